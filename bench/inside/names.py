@@ -1,0 +1,137 @@
+"""Searching sealed names by their beginning, against the same search over plain words; and sealing again."""
+
+import random
+import time
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+
+from django.db import connection, models, transaction
+
+from bench.paired import ratio
+from poukama.access.actor import Actor
+from poukama.clients import queries
+from poukama.clients.models import Client, Identity, KnownIn, NameMark
+from poukama.clients.rules import STAFF
+from poukama.organisation.models import User, WorkForm
+from poukama.setup.demo.staff import DOMAIN
+from poukama.toolkit import clock
+from poukama.toolkit.sealing import blind, keys, rotation
+
+WHO, WHERE = "erotyontekija-1", "elp"
+AT_A_TIME = 5_000
+FEW = 2_000
+TEXTS = ("vel", "velto", "tor mi", "lumme", "vel 1985")
+_SYLLABLES = [a + b + c for a in "hjklmnprstv" for b in "aeiouyäö" for c in ("", "l", "n", "r", "s", "i")]
+
+
+class PlainWord(models.Model):
+    """A word of somebody's name as it would stand without sealing, with the index that a search would have."""
+
+    word = models.CharField(max_length=60, db_index=True)
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    work_form = models.ForeignKey(WorkForm, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        app_label = "clients"
+        managed = False
+        db_table = "bench_plain_word"
+
+    def __str__(self) -> str:
+        return self.word
+
+
+def run(clients: int, rounds: int) -> dict[str, Any]:
+    """Make so many clients known by name in one work form; ratios of a search, and fields sealed again in a second."""
+    chance = random.Random(clients)
+    worker, place = User.objects.get(email=f"{WHO}@{DOMAIN}"), WorkForm.objects.get(key=WHERE)
+    with connection.schema_editor() as editor:
+        editor.create_model(PlainWord)
+    for begin in range(0, clients, AT_A_TIME):
+        _add(range(begin, min(begin + AT_A_TIME, clients)), worker, place, chance)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    actor = Actor(worker, clock.today())
+    assert actor.held
+    found = {text: queries.find(actor, text) for text in TEXTS}
+    with patch.object(queries, "named_so", _plainly):
+        # Where more share a beginning than a search looks at, somebody with two such words takes two places of the plain.
+        if clients <= FEW:
+            assert {text: queries.find(actor, text) for text in TEXTS} == found
+    sealed, _seconds = ratio(lambda: _all(actor), lambda: _all_plainly(actor), rounds=rounds)
+    began = time.perf_counter()
+    _all(actor)
+    each = (time.perf_counter() - began) / len(TEXTS)
+    while not rotation.left():
+        keys.add_key()
+    began = time.perf_counter()
+    fields = sum(_last_of_each(rotation.reseal()).values())
+    return {
+        "ratio": sealed,
+        "seconds": each,
+        "fields": fields,
+        "a_second": fields / (time.perf_counter() - began),
+    }
+
+
+def _last_of_each(steps: Any) -> dict[str, int]:
+    return {step.column: step.boxes for step in steps}
+
+
+def _all(actor: Actor) -> None:
+    for text in TEXTS:
+        queries.find(actor, text)
+
+
+def _all_plainly(actor: Actor) -> None:
+    with patch.object(queries, "named_so", _plainly):
+        _all(actor)
+
+
+def _plainly(actor: Actor, text: str, born_in: int | None = None) -> models.QuerySet[Any, Any]:
+    """The same rule and order, with words that anybody can read."""
+    first, *others = blind.words(text) or ["-"]
+    found = PlainWord._default_manager.filter(actor.within("work_form", *STAFF), word__startswith=first)
+    for word in others:
+        same = PlainWord._default_manager.filter(identity=models.OuterRef("identity"), word__startswith=word)
+        found = found.filter(models.Exists(same))
+    if born_in is not None:
+        found = found.filter(identity__client__birth_year=born_in)
+    pairs: models.QuerySet[Any, Any] = found.order_by("-pk").values_list(
+        "identity__client", "identity__client__family"
+    )
+    return pairs
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 3, 3)))).capitalize()
+
+
+@transaction.atomic
+def _add(numbers: range, worker: User, place: WorkForm, chance: random.Random) -> None:
+    made = {"created_at": clock.now(), "created_by": worker, "identification": "coded"}
+    clients = Client.objects.bulk_create(
+        Client(
+            code_name=f"Kaisla {n + 1000}", search_key=f"kaisla {n + 1000}", birth_year=1950 + n % 60, **made
+        )
+        for n in numbers
+    )
+    KnownIn.objects.bulk_create(
+        KnownIn(client=client, work_form=place, since_on=date(2024, 1, 1)) for client in clients
+    )
+    told = {"work_form": place, "recorded_at": clock.now(), "recorded_by": worker}
+    identities = Identity.objects.bulk_create(
+        Identity(client=client, first_names=_name(chance), last_name=_name(chance), **told)
+        for client in clients
+    )
+    named = [(identity, f"{identity.first_names} {identity.last_name}") for identity in identities]
+    NameMark.objects.bulk_create(
+        NameMark(identity=identity, work_form=place, mark=mark)
+        for identity, name in named
+        for mark in blind.marks_of(queries.NAMES, name)
+    )
+    PlainWord._default_manager.bulk_create(
+        PlainWord(identity=identity, work_form=place, word=word)
+        for identity, name in named
+        for word in blind.words(name)
+    )

@@ -1,0 +1,66 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from poukama.casework.forms.opening import BirthYearField
+from poukama.casework.forms.words import choices_of
+from poukama.clients.models import Client
+from poukama.organisation.choices import TermList
+from poukama.organisation.models import WorkForm
+from poukama.toolkit.fields import ChipField, DayField
+
+NEW = "new"
+
+
+class AddMemberForm(forms.Form):
+    """Someone who comes along: a member of the family who is known already, or someone new."""
+
+    who = ChipField(label=_("Who"))
+    role = ChipField(label=_("Role"))
+    starts_on = DayField(label=_("From"), may_be_ahead=False)
+
+    def __init__(self, *args: Any, work_form: WorkForm, known: Sequence[Client], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(client.pk): client for client in known}
+        self.fields["who"].choices = [  # type: ignore[attr-defined]
+            *((pk, client.code_name) for pk, client in self.known.items()),
+            (NEW, _("Someone new")),
+        ]
+        self.fields["birth_year"] = BirthYearField(help_text=_("Only for someone new."))
+        self.fields["role"].choices = choices_of(TermList.MEMBER_ROLE, work_form)  # type: ignore[attr-defined]
+        self.order_fields(["who", "role", "birth_year", "starts_on"])
+
+    def client(self) -> Client | None:
+        """The one found again, of a valid form; None for someone new."""
+        return self.known.get(self.cleaned_data["who"])
+
+
+class EndMemberForm(forms.Form):
+    """The last day of someone's part."""
+
+    ends_on = DayField(label=_("Last day"), may_be_ahead=False)
+
+
+class PhaseForm(forms.Form):
+    """The next phase and its first day."""
+
+    phase = ChipField(label=_("Phase"))
+    starts_on = DayField(label=_("From"), may_be_ahead=False)
+
+    def __init__(self, *args: Any, work_form: WorkForm, running: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        phases = [choice for choice in choices_of(TermList.PHASE, work_form) if choice[0] != running]
+        self.fields["phase"].choices = phases  # type: ignore[attr-defined]
+
+
+class CloseForm(forms.Form):
+    """Why an episode ends and on which day."""
+
+    reason = ChipField(label=_("Why it ends"))
+    ends_on = DayField(label=_("Last day"), may_be_ahead=False)
+
+    def __init__(self, *args: Any, work_form: WorkForm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = choices_of(TermList.END_REASON, work_form)  # type: ignore[attr-defined]

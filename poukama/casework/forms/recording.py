@@ -1,0 +1,107 @@
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from poukama.casework.forms.words import choices_of, labelled
+from poukama.casework.models import Episode, EpisodeMember
+from poukama.organisation.choices import TermList
+from poukama.organisation.models import Term, WorkForm
+from poukama.toolkit.fields import ChipField, ChipsField, CountField, DayField
+
+MINUTES = (
+    ("10", _("under 15 min")),
+    ("30", _("½ h")),
+    ("60", _("1 h")),
+    ("90", _("1½ h")),
+    ("120", _("2 h")),
+    ("180", _("3 h")),
+)
+
+
+def names_of(episodes: Sequence[Episode]) -> list[tuple[str, str]]:
+    """Episodes as choices; where two have the same code, with their work form."""
+    codes = [episode.code for episode in episodes]
+    return [
+        (
+            str(episode.pk),
+            episode.code
+            if codes.count(episode.code) == 1
+            else f"{episode.code}, {episode.work_form.label()}",
+        )
+        for episode in episodes
+    ]
+
+
+class ContactForm(forms.Form):
+    """Whom, what, how long; on its own page also the day and who was there."""
+
+    episode = ChipField(label=_("Whom"), error_messages={"required": _("Choose whom you met.")})
+    kind = ChipField(label=_("What"), error_messages={"required": _("Choose what it was.")})
+    minutes = ChipField(label=_("Duration"), choices=MINUTES, required=False)
+    present = ChipsField(label=_("Who was there"), required=False)
+    happened_on = DayField(label=_("Day"), may_be_ahead=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        episodes: Sequence[Episode],
+        kinds: Iterable[Term],
+        members: Sequence[tuple[EpisodeMember, str]] = (),
+        has_day: bool = False,
+        is_one: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["episode"].choices = names_of(episodes)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = labelled(kinds)  # type: ignore[attr-defined]
+        self.members = {str(member.pk): member for member, _role in members}
+        self.fields["present"].choices = [(str(member.pk), label) for member, label in members]  # type: ignore[attr-defined]
+        if not members:
+            del self.fields["present"]
+        if not has_day:
+            del self.fields["happened_on"]
+        if is_one:
+            del self.fields["episode"]
+
+    def who_was_there(self) -> list[EpisodeMember]:
+        """Who was there, of a valid form."""
+        return [self.members[pk] for pk in self.cleaned_data.get("present", [])]
+
+    def how_long(self) -> int | None:
+        """How long it took, of a valid form."""
+        chosen = self.cleaned_data["minutes"]
+        return int(chosen) if chosen else None
+
+
+class ConsultationForm(forms.Form):
+    """How many were advised, on what."""
+
+    work_form = ChipField(label=_("Work form"))
+    people = CountField(label=_("How many people"), required=False, at_most=1000)
+    families = CountField(label=_("Families"), required=False, at_most=1000)
+    professionals = CountField(label=_("Professionals"), required=False, at_most=1000)
+    themes = ChipsField(label=_("Themes"), required=False)
+    happened_on = DayField(label=_("Day"), may_be_ahead=False)
+
+    def __init__(self, *args: Any, work_forms: Sequence[WorkForm], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.work_forms = {work_form.key: work_form for work_form in work_forms}
+        self.fields["work_form"].choices = [(form.key, form.label()) for form in work_forms]  # type: ignore[attr-defined]
+        only = work_forms[0] if len(work_forms) == 1 else None
+        self.fields["work_form"].initial = only.key if only else None
+        self.fields["themes"].choices = choices_of(TermList.THEME, *work_forms)  # type: ignore[attr-defined]
+        if not self.fields["themes"].choices:  # type: ignore[attr-defined]
+            del self.fields["themes"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody was advised."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not any(given.get(name) for name in ("people", "families", "professionals")):
+            self.add_error("people", _("Count at least one person, family or professional."))
+        return given
+
+    def chosen_work_form(self) -> WorkForm:
+        """The work form of a valid form."""
+        return self.work_forms[self.cleaned_data["work_form"]]

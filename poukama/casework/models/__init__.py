@@ -1,0 +1,4 @@
+from poukama.casework.models.contacts import Consultation, Contact
+from poukama.casework.models.episodes import Episode, EpisodeMember, EpisodePhase
+
+__all__ = ["Consultation", "Contact", "Episode", "EpisodeMember", "EpisodePhase"]

@@ -1,0 +1,123 @@
+"""Who may do what in casework: the workers and leads of the work form, and nobody else.
+
+The director and the board see figures but no records; the administrator and the office see neither.
+"""
+
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from poukama.access.actor import Actor
+from poukama.access.policy import allows
+from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase
+from poukama.organisation.choices import Role
+from poukama.organisation.models import WorkForm
+
+STAFF = (Role.WORKER, Role.LEAD)
+
+
+class Action(StrEnum):
+    """What can be done in casework."""
+
+    READ_EPISODE = "casework.read_episode"
+    READ_MEMBER = "casework.read_member"
+    READ_PHASE = "casework.read_phase"
+    READ_CONTACT = "casework.read_contact"
+    OPEN_EPISODE = "casework.open_episode"
+    CHANGE_MEMBERS = "casework.change_members"
+    CHANGE_PHASE = "casework.change_phase"
+    CLOSE_EPISODE = "casework.close_episode"
+    VOID_EPISODE = "casework.void_episode"
+    RECORD_CONTACT = "casework.record_contact"
+    VOID_CONTACT = "casework.void_contact"
+    READ_CONSULTATION = "casework.read_consultation"
+    RECORD_CONSULTATION = "casework.record_consultation"
+    VOID_CONSULTATION = "casework.void_consultation"
+
+
+@allows(Action.READ_EPISODE, Episode, to=STAFF, title=_("Read episodes"))
+def may_read_episode(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return actor.within("work_form", *STAFF)
+
+
+@allows(Action.READ_MEMBER, EpisodeMember, to=STAFF, title=_("See the members of an episode"))
+def may_read_member(actor: Actor) -> Q:
+    """Workers and leads of the episode's work form."""
+    return actor.within("episode__work_form", *STAFF)
+
+
+@allows(Action.READ_PHASE, EpisodePhase, to=STAFF, title=_("See the phases of an episode"))
+def may_read_phase(actor: Actor) -> Q:
+    """Workers and leads of the episode's work form."""
+    return actor.within("episode__work_form", *STAFF)
+
+
+@allows(Action.READ_CONTACT, Contact, to=STAFF, title=_("Read contacts"))
+def may_read_contact(actor: Actor) -> Q:
+    """Workers and leads of the episode's work form."""
+    return actor.within("episode__work_form", *STAFF)
+
+
+@allows(Action.OPEN_EPISODE, WorkForm, to=STAFF, title=_("Open an episode"))
+def may_open_episode(actor: Actor) -> Q:
+    """Workers and leads, in their own work forms."""
+    return actor.within("", *STAFF)
+
+
+@allows(Action.CHANGE_MEMBERS, Episode, to=STAFF, title=_("Change the members of an episode"))
+def may_change_members(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return actor.within("work_form", *STAFF)
+
+
+@allows(Action.CHANGE_PHASE, Episode, to=STAFF, title=_("Change the phase of an episode"))
+def may_change_phase(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return actor.within("work_form", *STAFF)
+
+
+@allows(Action.CLOSE_EPISODE, Episode, to=STAFF, title=_("Close an episode"))
+def may_close_episode(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return actor.within("work_form", *STAFF)
+
+
+@allows(Action.VOID_EPISODE, Episode, to=STAFF, title=_("Undo an episode"))
+def may_void_episode(actor: Actor) -> Q:
+    """Whoever opened it and still works in its work form, and the lead of the work form."""
+    own = Q(recorded_by=actor.user) & actor.within("work_form", *STAFF)
+    return own | actor.within("work_form", Role.LEAD)
+
+
+@allows(Action.RECORD_CONTACT, Episode, to=STAFF, title=_("Record a contact"))
+def may_record_contact(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return actor.within("work_form", *STAFF)
+
+
+@allows(Action.VOID_CONTACT, Contact, to=STAFF, title=_("Undo a contact"))
+def may_void_contact(actor: Actor) -> Q:
+    """Whoever recorded it and still works in the work form, and the lead of the work form."""
+    own = Q(recorded_by=actor.user) & actor.within("episode__work_form", *STAFF)
+    return own | actor.within("episode__work_form", Role.LEAD)
+
+
+@allows(Action.READ_CONSULTATION, Consultation, to=STAFF, title=_("Read consultations"))
+def may_read_consultation(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return actor.within("work_form", *STAFF)
+
+
+@allows(Action.RECORD_CONSULTATION, WorkForm, to=STAFF, title=_("Record a consultation"))
+def may_record_consultation(actor: Actor) -> Q:
+    """Workers and leads, in their own work forms."""
+    return actor.within("", *STAFF)
+
+
+@allows(Action.VOID_CONSULTATION, Consultation, to=STAFF, title=_("Undo a consultation"))
+def may_void_consultation(actor: Actor) -> Q:
+    """Whoever recorded it and still works in the work form, and the lead of the work form."""
+    own = Q(recorded_by=actor.user) & actor.within("work_form", *STAFF)
+    return own | actor.within("work_form", Role.LEAD)

@@ -1,0 +1,74 @@
+"""Opening an episode for whoever arrives: a family or person found again, new ones, or people without a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from poukama.casework.choices import Whose
+from poukama.casework.models import Episode
+from poukama.casework.services.opening import MemberIn, open_episode
+from poukama.clients.models import Client, Family
+from poukama.clients.services import create_client, create_family
+from poukama.organisation.models import User, WorkForm
+
+
+@dataclass(frozen=True)
+class PersonIn:
+    """Someone who takes part in a role: a client found again, or someone new."""
+
+    role: str
+    client: Client | None = None
+    birth_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who arrives. `family` is one found again; `code_name` is for a new family or person."""
+
+    whose: Whose
+    people: Sequence[PersonIn]
+    family: Family | None = None
+    code_name: str | None = None
+
+
+@transaction.atomic
+def open_for(
+    *,
+    work_form: WorkForm,
+    arrival: Arrival,
+    starts_on: date,
+    by: User,
+    phase: str = "",
+    key_worker: User | None = None,
+) -> Episode:
+    """Add whoever is new and open the episode, or do neither."""
+    family = arrival.family
+    if family is None and arrival.whose == Whose.FAMILY:
+        family = create_family(work_form=work_form, since_on=starts_on, by=by, code_name=arrival.code_name)
+    members = [
+        MemberIn(
+            person.client
+            or create_client(
+                work_form=work_form,
+                since_on=starts_on,
+                by=by,
+                family=family,
+                code_name=arrival.code_name if arrival.whose == Whose.PERSON else None,
+                birth_year=person.birth_year,
+                anonymous=arrival.whose == Whose.ANONYMOUS,
+            ),
+            person.role,
+        )
+        for person in arrival.people
+    ]
+    return open_episode(
+        work_form=work_form,
+        starts_on=starts_on,
+        by=by,
+        family=family,
+        members=members,
+        phase=phase,
+        key_worker=key_worker,
+    )

@@ -1,0 +1,138 @@
+"""Opening an episode."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from poukama.access import audit
+from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
+from poukama.casework.rules import Action
+from poukama.casework.services.refusals import (
+    AlreadyMember,
+    AnonymousIsNewEveryTime,
+    DayNotYetCome,
+    DayOutsideEpisode,
+    EpisodeOverlaps,
+    WorkFormOnlyCounts,
+    word,
+)
+from poukama.clients.models import Client, Family
+from poukama.clients.services import make_family_known_in, make_known_in
+from poukama.organisation.choices import Identification, TermList
+from poukama.organisation.models import User, WorkForm
+from poukama.toolkit import clock
+
+
+@dataclass(frozen=True)
+class MemberIn:
+    """Who takes part, in which role, and from which day (the episode's first when not said)."""
+
+    client: Client
+    role: str
+    starts_on: date | None = None
+
+
+@transaction.atomic
+def open_episode(
+    *,
+    work_form: WorkForm,
+    starts_on: date,
+    by: User,
+    family: Family | None = None,
+    members: Sequence[MemberIn] = (),
+    phase: str = "",
+    key_worker: User | None = None,
+) -> Episode:
+    """Open an episode of a family, or of a person, or of people who stay anonymous.
+
+    Whoever takes part becomes known in the work form. A family, or a person without one, has one episode at a
+    time in a work form.
+    """
+    if work_form.identification == Identification.COUNTED:
+        raise WorkFormOnlyCounts
+    if starts_on > clock.today():
+        raise DayNotYetCome
+    person = None if family else next((each.client for each in members if not each.client.is_anonymous), None)
+    refuse_overlap(work_form, starts_on, family, person)
+    now = clock.now()
+    episode = Episode.objects.create(
+        work_form=work_form,
+        family=family,
+        client=person,
+        starts_on=starts_on,
+        key_worker=key_worker,
+        recorded_at=now,
+        recorded_by=by,
+    )
+    if family is not None:
+        make_family_known_in(family=family, work_form=work_form, since_on=starts_on, by=by)
+    for each in members:
+        join(episode, each, by=by)
+    if phase:
+        word(TermList.PHASE, phase, work_form)
+        EpisodePhase.objects.create(
+            episode=episode, phase=phase, starts_on=starts_on, recorded_at=now, recorded_by=by
+        )
+    audit.record(
+        Action.OPEN_EPISODE,
+        by=by,
+        about=episode,
+        work_form=work_form.key,
+        detail={"family": family.pk if family else None, "members": [each.client.pk for each in members]},
+    )
+    return episode
+
+
+def join(episode: Episode, member: MemberIn, *, by: User) -> EpisodeMember:
+    """Add a member to a locked or new episode; refuses a wrong role, day or person."""
+    work_form, client = episode.work_form, member.client
+    word(TermList.MEMBER_ROLE, member.role, work_form)
+    starts_on = member.starts_on or episode.starts_on
+    if starts_on > clock.today():
+        raise DayNotYetCome
+    if starts_on < episode.starts_on:
+        raise DayOutsideEpisode
+    earlier = EpisodeMember.objects.filter(client=client, voided_at=None)
+    if client.is_anonymous:
+        if earlier.exists():
+            raise AnonymousIsNewEveryTime
+    else:
+        if earlier.filter(episode=episode).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).exists():
+            raise AlreadyMember
+        make_known_in(client=client, work_form=work_form, since_on=starts_on, by=by)
+    return EpisodeMember.objects.create(
+        episode=episode,
+        client=client,
+        role=member.role,
+        starts_on=starts_on,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+
+
+def refuse_overlap(
+    work_form: WorkForm,
+    starts_on: date,
+    family: Family | None,
+    person: Client | None,
+    *,
+    but: Episode | None = None,
+) -> None:
+    """Wait for whoever opens an episode of the same family or person at this moment, then look; at all `but` one."""
+    others = Episode.objects.filter(work_form=work_form, voided_at=None)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if family is not None:
+        Family.objects.select_for_update().get(pk=family.pk)
+        others = others.filter(family=family)
+    elif person is not None:
+        Client.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        others = others.filter(client=person)
+    else:
+        return
+    overlap = others.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on)).order_by("-starts_on", "-pk").first()
+    if overlap is not None:
+        raise EpisodeOverlaps(overlap)

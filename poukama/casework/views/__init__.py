@@ -1,0 +1,52 @@
+from poukama.casework.views.changing import (
+    add_member,
+    begin_phase,
+    close,
+    end_member,
+    reopen,
+    resume,
+    undo_episode,
+    undo_member,
+    undo_phase,
+)
+from poukama.casework.views.consulting import consultations, record_consultation, undo_consultation
+from poukama.casework.views.lists import episode_list, search
+from poukama.casework.views.opening import find, open_family, open_new, open_person, where_to_open
+from poukama.casework.views.page import episode
+from poukama.casework.views.recording import (
+    my_recordings_panel,
+    pick,
+    quick_panel,
+    record,
+    record_in,
+    undo_contact,
+)
+
+__all__ = [
+    "add_member",
+    "begin_phase",
+    "close",
+    "consultations",
+    "end_member",
+    "episode",
+    "episode_list",
+    "find",
+    "my_recordings_panel",
+    "open_family",
+    "open_new",
+    "open_person",
+    "pick",
+    "quick_panel",
+    "record",
+    "record_consultation",
+    "record_in",
+    "reopen",
+    "resume",
+    "search",
+    "undo_consultation",
+    "undo_contact",
+    "undo_episode",
+    "undo_member",
+    "undo_phase",
+    "where_to_open",
+]

@@ -1,0 +1,273 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from poukama.access.decorators import writes
+from poukama.access.policy import get_or_404
+from poukama.access.requests import StaffRequest
+from poukama.casework.forms import AddMemberForm, CloseForm, EndMemberForm, PhaseForm
+from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
+from poukama.casework.queries import episodes, known_but_not_along, page_of_episode
+from poukama.casework.rules import Action
+from poukama.casework.services import (
+    AlreadyMember,
+    AlreadyVoided,
+    ContactsAfterTheEnd,
+    DayOutsideEpisode,
+    DaysDoNotFit,
+    EpisodeClosed,
+    EpisodeOverlaps,
+    NothingRuns,
+    PhaseAlreadyRuns,
+    SomethingHangsOnIt,
+    UndoTooLate,
+    begin_new_member,
+    close_episode,
+    reopen_episode,
+    resume_member,
+    void_episode,
+    void_member,
+    void_phase,
+)
+from poukama.casework.services import begin_phase as begin
+from poukama.casework.services import end_member as end
+from poukama.toolkit import clock, formatting, toast
+
+
+@writes(Action.CHANGE_MEMBERS)
+def add_member(request: StaffRequest, pk: int) -> HttpResponse:
+    """Someone comes along: known already, or new."""
+    episode = _episode(request, Action.CHANGE_MEMBERS, pk)
+    known = known_but_not_along(request.actor, episode)
+    form = AddMemberForm(
+        request.POST or None,
+        work_form=episode.work_form,
+        known=known,
+        initial={"starts_on": clock.today(), "who": None if known else "new"},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = begin_new_member(
+                episode=episode,
+                client=form.client(),
+                birth_year=form.cleaned_data["birth_year"],
+                role=form.cleaned_data["role"],
+                starts_on=form.cleaned_data["starts_on"],
+                by=request.user,
+            )
+        except EpisodeClosed:
+            form.add_error(None, _("This episode has ended."))
+        except AlreadyMember:
+            form.add_error("who", _("They take part already."))
+        except DayOutsideEpisode:
+            form.add_error("starts_on", _before(episode))
+        else:
+            toast.say(
+                request,
+                _("Added: %(code)s.") % {"code": member.client.code_name or episode.code},
+                undo_url=reverse("casework:undo_member", args=[member.pk]),
+            )
+            return redirect("casework:episode", episode.pk)
+    return _form_page(request, "casework/add_member.html", form, episode)
+
+
+@writes(Action.CHANGE_MEMBERS)
+def end_member(request: StaffRequest, pk: int) -> HttpResponse:
+    """Someone's part ends; the episode goes on."""
+    member = _member(request, pk)
+    episode = member.episode
+    form = EndMemberForm(request.POST or None, initial={"ends_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            end(member=member, ends_on=form.cleaned_data["ends_on"], by=request.user)
+        except NothingRuns:
+            form.add_error(None, _("Their part has ended already."))
+        except (DayOutsideEpisode, DaysDoNotFit):
+            since = formatting.day(member.starts_on)
+            form.add_error("ends_on", _("Their part began on %(day)s. Choose a later day.") % {"day": since})
+        else:
+            toast.say(
+                request,
+                _("The part has ended. The episode goes on."),
+                undo_url=reverse("casework:resume_member", args=[member.pk]),
+            )
+            return redirect("casework:episode", episode.pk)
+    return _form_page(request, "casework/end_member.html", form, episode, member=member)
+
+
+@writes(Action.CHANGE_PHASE)
+def begin_phase(request: StaffRequest, pk: int) -> HttpResponse:
+    """The next phase begins, and the one that runs ends the day before."""
+    episode = _episode(request, Action.CHANGE_PHASE, pk)
+    running = page_of_episode(episode).running
+    form = PhaseForm(
+        request.POST or None,
+        work_form=episode.work_form,
+        running=running.phase.phase if running else "",
+        initial={"starts_on": clock.today()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            phase = begin(
+                episode=episode,
+                phase=form.cleaned_data["phase"],
+                starts_on=form.cleaned_data["starts_on"],
+                by=request.user,
+            )
+        except EpisodeClosed:
+            form.add_error(None, _("This episode has ended."))
+        except PhaseAlreadyRuns:
+            form.add_error("phase", _("This phase runs already."))
+        except DaysDoNotFit:
+            form.add_error("starts_on", _("An earlier phase is recorded on this day. Choose a later day."))
+        except DayOutsideEpisode:
+            form.add_error("starts_on", _before(episode))
+        else:
+            toast.say(
+                request,
+                _("The phase has begun."),
+                undo_url=reverse("casework:undo_phase", args=[phase.pk]),
+            )
+            return redirect("casework:episode", episode.pk)
+    return _form_page(request, "casework/begin_phase.html", form, episode, running=running)
+
+
+@writes(Action.CLOSE_EPISODE)
+def close(request: StaffRequest, pk: int) -> HttpResponse:
+    """The episode ends, for a reason."""
+    episode = _episode(request, Action.CLOSE_EPISODE, pk)
+    form = CloseForm(request.POST or None, work_form=episode.work_form, initial={"ends_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_episode(
+                episode=episode,
+                ends_on=form.cleaned_data["ends_on"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except EpisodeClosed:
+            form.add_error(None, _("This episode has ended."))
+        except ContactsAfterTheEnd as refused:
+            last = formatting.day(refused.day)
+            form.add_error(
+                "ends_on", _("The last contact was on %(day)s. Choose that or a later day.") % {"day": last}
+            )
+        except DaysDoNotFit:
+            form.add_error("ends_on", _("A member or a phase goes on after this day. Choose a later day."))
+        except DayOutsideEpisode:
+            form.add_error("ends_on", _before(episode))
+        else:
+            toast.say(
+                request,
+                _("%(code)s: the episode has ended.") % {"code": episode.code},
+                undo_url=reverse("casework:reopen", args=[episode.pk]),
+            )
+            return redirect("casework:episode", episode.pk)
+    return _form_page(request, "casework/close.html", form, episode)
+
+
+@writes(Action.CLOSE_EPISODE, methods=("POST",))
+def reopen(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back an ending of today; the episode goes on as before."""
+    episode = _episode(request, Action.CLOSE_EPISODE, pk)
+    try:
+        reopen_episode(episode=episode, by=request.user)
+    except NothingRuns:
+        toast.say(request, _("%(code)s: the episode goes on.") % {"code": episode.code})
+    except UndoTooLate:
+        toast.warn(
+            request, _("An ending can be taken back on the same day only. Open a new episode instead.")
+        )
+    except EpisodeOverlaps as refused:
+        toast.warn(request, _("%(code)s has an episode here already.") % {"code": refused.episode.code})
+        return redirect("casework:episode", refused.episode.pk)
+    else:
+        toast.say(request, _("%(code)s: the episode goes on.") % {"code": episode.code})
+    return toast.back(request, reverse("casework:episode", args=[episode.pk]))
+
+
+@writes(Action.CHANGE_MEMBERS, methods=("POST",))
+def resume(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back that somebody's part ended today."""
+    member = _member(request, pk)
+    try:
+        resume_member(member=member, by=request.user)
+    except (NothingRuns, UndoTooLate):
+        toast.warn(request, _("This can be taken back on the same day only. Add them again instead."))
+    except EpisodeClosed:
+        toast.warn(request, _("This episode has ended."))
+    except AlreadyMember:
+        toast.warn(request, _("They take part already."))
+    else:
+        toast.say(request, _("Taken back."))
+    return redirect("casework:episode", member.episode_id)
+
+
+@writes(Action.VOID_EPISODE, methods=("POST",))
+def undo_episode(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back an episode opened by mistake today."""
+    episode = _episode(request, Action.VOID_EPISODE, pk)
+    try:
+        void_episode(episode=episode, by=request.user)
+    except (AlreadyVoided, UndoTooLate):
+        toast.warn(request, _("An episode can be taken back on the day it was opened. End it instead."))
+    except SomethingHangsOnIt:
+        toast.warn(request, _("Contacts have been recorded. Take them back first, or end the episode."))
+    else:
+        toast.say(request, _("Taken back: %(code)s.") % {"code": episode.code})
+        return redirect("casework:episodes")
+    return redirect("casework:episode", episode.pk)
+
+
+@writes(Action.CHANGE_MEMBERS, methods=("POST",))
+def undo_member(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back a member added by mistake today."""
+    member = _member(request, pk)
+    try:
+        void_member(member=member, by=request.user)
+    except (AlreadyVoided, UndoTooLate):
+        toast.warn(request, _("This can be taken back on the same day only. End the part instead."))
+    except SomethingHangsOnIt:
+        toast.warn(request, _("They are in a contact already. Take that back first."))
+    else:
+        toast.say(request, _("Taken back."))
+    return redirect("casework:episode", member.episode_id)
+
+
+@writes(Action.CHANGE_PHASE, methods=("POST",))
+def undo_phase(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back a phase begun by mistake today."""
+    mine = episodes(request.actor, Action.CHANGE_PHASE)
+    phases = EpisodePhase.objects.filter(episode__in=mine.order_by(), voided_at=None)
+    phase = get_or_404(request.actor, Action.READ_PHASE, phases.select_related("episode"), pk=pk)
+    try:
+        void_phase(phase=phase, by=request.user)
+    except (AlreadyVoided, UndoTooLate):
+        toast.warn(request, _("This can be taken back on the same day only. Begin the right phase instead."))
+    else:
+        toast.say(request, _("Taken back."))
+    return redirect("casework:episode", phase.episode_id)
+
+
+def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
+    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+
+
+def _member(request: StaffRequest, pk: int) -> EpisodeMember:
+    mine = episodes(request.actor, Action.CHANGE_MEMBERS)
+    members = EpisodeMember.objects.filter(episode__in=mine.order_by(), voided_at=None)
+    related = members.select_related("client", "episode__family", "episode__client", "episode__work_form")
+    return get_or_404(request.actor, Action.READ_MEMBER, related, pk=pk)
+
+
+def _before(episode: Episode) -> str:
+    said: str = _("The episode began on %(day)s. Choose that or a later day.")
+    return said % {"day": formatting.day(episode.starts_on)}
+
+
+def _form_page(
+    request: StaffRequest, template: str, form: object, episode: Episode, **context: object
+) -> HttpResponse:
+    status = 422 if getattr(form, "errors", None) else 200
+    return render(request, template, {"form": form, "episode": episode} | context, status=status)

@@ -1,0 +1,51 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from poukama.access.decorators import reads, writes
+from poukama.access.requests import StaffRequest
+from poukama.casework.choices import EpisodeState
+from poukama.casework.forms import FilterForm, SearchForm
+from poukama.casework.queries import Filters, listed, rows_of, searched, work_forms_to_open_in
+from poukama.casework.rules import Action
+from poukama.toolkit.pages import page_of
+
+MOST_FOUND = 30
+
+
+@reads(Action.READ_EPISODE)
+def episode_list(request: StaffRequest) -> HttpResponse:
+    """Episodes of one's own work forms, the newest first; codes only."""
+    work_forms = list(work_forms_to_open_in(request.actor))
+    form = FilterForm(request.GET, work_forms=work_forms)
+    filters = form.filters()
+    page = page_of(listed(request.actor, filters), request, by=("-starts_on", "-pk"))
+    context = {
+        "rows": rows_of(page.rows),
+        "page": page,
+        "filters": filters,
+        "form": form,
+        "search": SearchForm(),
+        "work_forms": work_forms,
+        "is_open": filters.state != EpisodeState.ENDED,
+        "is_ended": filters.state == EpisodeState.ENDED,
+        "is_narrowed": bool(filters.work_form or filters.phase),
+        "has_phases": form.has_phases,
+    }
+    return render(request, "casework/episodes.html", context)
+
+
+@writes(Action.READ_EPISODE, methods=("POST",))
+def search(request: StaffRequest) -> HttpResponse:
+    """Episodes found by code name or birth year. A POST that changes nothing: the text stands in no address."""
+    form = SearchForm(request.POST)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    wanted = searched(request.actor, text) if text.strip() else listed(request.actor, Filters())
+    found = list(wanted.order_by("-starts_on", "-pk")[: MOST_FOUND + 1])
+    context = {
+        "rows": rows_of(found[:MOST_FOUND]),
+        "has_more": len(found) > MOST_FOUND,
+        "text": text,
+        "search": form,
+    }
+    template = "casework/_found.html" if request.htmx else "casework/search.html"
+    return render(request, template, context)

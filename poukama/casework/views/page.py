@@ -1,0 +1,48 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from poukama.access.decorators import opened, reads
+from poukama.access.policy import get_or_404
+from poukama.access.requests import StaffRequest
+from poukama.casework.queries import (
+    ContactRow,
+    contact_rows,
+    contacts_of,
+    episodes,
+    lanes_of,
+    months_at,
+    now_at,
+    page_of_episode,
+    words_of,
+)
+from poukama.casework.rules import Action
+from poukama.organisation.choices import TermList
+from poukama.toolkit import clock
+from poukama.toolkit.pages import page_of
+
+CONTACTS = 15
+
+
+@reads(Action.READ_EPISODE)
+def episode(request: StaffRequest, pk: int) -> HttpResponse:
+    """The page of an episode: who takes part, which phase, what has happened. Opening it is an event."""
+    found = get_or_404(request.actor, Action.READ_EPISODE, episodes(request.actor), pk=pk)
+    opened(request, found, work_form=found.work_form.key)
+    page = page_of(contacts_of(found), request, by=("-happened_on", "-pk"), size=CONTACTS)
+    rows: list[ContactRow] = contact_rows(request.actor, page.rows)
+    if request.htmx:
+        return render(request, "casework/_contacts.html", {"episode": found, "contacts": rows, "page": page})
+    today = clock.today()
+    context = {
+        "episode": found,
+        "shown": page_of_episode(found),
+        "lanes": lanes_of(request.actor, found, today),
+        "months": months_at(today.year),
+        "now": now_at(today),
+        "year": str(today.year),
+        "has_phases": bool(words_of(TermList.PHASE, found.work_form)),
+        "contacts": rows,
+        "ended_today": found.closed_at is not None and clock.is_today(found.closed_at),
+        "page": page,
+    }
+    return render(request, "casework/episode.html", context)

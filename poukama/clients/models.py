@@ -1,0 +1,173 @@
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from poukama.clients.choices import ClientIdentification
+from poukama.clients.code_names import MAX_LENGTH
+from poukama.organisation.models import WorkForm
+from poukama.toolkit.models import Recorded
+from poukama.toolkit.privacy import Retention, classified
+from poukama.toolkit.sealing import SealedTextField
+
+NAME_LENGTH = 120
+
+
+class Family(models.Model):
+    """People served together, known by a code name."""
+
+    privacy = classified(Retention.CASE, none="created_at", personal="code_name search_key created_by")
+
+    code_name = models.CharField(max_length=MAX_LENGTH)
+    search_key = models.CharField(max_length=MAX_LENGTH, db_index=True)
+    """The code name folded, as it is searched by its beginning."""
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code_name"], name="clients_family_code_name_unique")]
+
+    def __str__(self) -> str:
+        return self.code_name
+
+
+class Client(models.Model):
+    """A person served. One who stays anonymous is a new client every time: joining them would be a guess.
+
+    A member of a family has the family's code name and a letter ("Lumme K"); others a word of their own.
+    """
+
+    privacy = classified(
+        Retention.CASE,
+        none="identification created_at",
+        personal="family code_name search_key birth_year created_by",
+    )
+
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, blank=True, related_name="clients"
+    )
+    code_name = models.CharField(max_length=MAX_LENGTH, blank=True)
+    search_key = models.CharField(max_length=MAX_LENGTH, blank=True, db_index=True)
+    """The code name folded, as it is searched by its beginning."""
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    identification = models.CharField(max_length=10, choices=ClientIdentification)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code_name"], condition=~Q(code_name=""), name="clients_client_code_name_unique"
+            ),
+            models.CheckConstraint(
+                name="clients_client_has_code_name_unless_anonymous",
+                condition=Q(identification="anonymous", code_name="", family=None)
+                | (Q(identification="coded") & ~Q(code_name="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code_name or f"#{self.pk}"
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether they gave no identity at all."""
+        return self.identification == ClientIdentification.ANONYMOUS
+
+
+class KnownIn(models.Model):
+    """A family or a client is known in a work form: whoever works there finds them again, nobody else can."""
+
+    privacy = classified(Retention.CASE, none="work_form since_on", personal="client family")
+
+    client = models.ForeignKey(
+        Client, on_delete=models.PROTECT, null=True, blank=True, related_name="known_in"
+    )
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, blank=True, related_name="known_in"
+    )
+    work_form = models.ForeignKey(WorkForm, on_delete=models.PROTECT, related_name="known")
+    since_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="clients_knownin_is_of_a_client_or_a_family",
+                condition=Q(client=None, family__isnull=False) | Q(client__isnull=False, family=None),
+            ),
+            models.UniqueConstraint(
+                fields=["client", "work_form"],
+                condition=Q(client__isnull=False),
+                name="clients_knownin_client_once_in_a_work_form",
+            ),
+            models.UniqueConstraint(
+                fields=["family", "work_form"],
+                condition=Q(family__isnull=False),
+                name="clients_knownin_family_once_in_a_work_form",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["work_form", "client"], name="clients_knownin_clients"),
+            models.Index(fields=["work_form", "family"], name="clients_knownin_families"),
+            models.Index(fields=["work_form", "id"], name="clients_knownin_lately"),
+        ]
+
+
+class Identity(Recorded):
+    """The name by which a work form knows a client, sealed. A correction voids the former one and keeps it.
+
+    Another work form that knows the same client by a code name is told nothing of it.
+    """
+
+    privacy = classified(
+        Retention.CASE, none="work_form", personal="client first_names last_name born_on corrects"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="identities")
+    work_form = models.ForeignKey(WorkForm, on_delete=models.PROTECT, related_name="+")
+    first_names = SealedTextField(max_length=NAME_LENGTH, tied_to="client")
+    last_name = SealedTextField(max_length=NAME_LENGTH, tied_to="client")
+    born_on = SealedTextField(max_length=10, tied_to="client")
+    """A day as text (2019-03-14), since it is sealed."""
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Recorded.Meta):
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["client", "work_form"],
+                condition=Q(voided_at=None),
+                name="clients_identity_one_in_a_work_form",
+            ),
+            models.CheckConstraint(
+                name="clients_identity_has_a_name",
+                condition=Q(first_names__isnull=False) | Q(last_name__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class NameMark(models.Model):
+    """A mark under which an identity is found: of a word of the name, or of its beginning. Tells no letters.
+
+    It goes when the name is corrected. The work form stands here too, so that a search walks one index.
+    """
+
+    privacy = classified(Retention.CASE, none="work_form", personal="identity mark")
+
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="marks", db_index=False)
+    work_form = models.ForeignKey(WorkForm, on_delete=models.PROTECT, related_name="+", db_index=False)
+    mark = models.BinaryField(max_length=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["identity", "mark"], name="clients_namemark_once_an_identity"),
+        ]
+        indexes = [models.Index(fields=["work_form", "mark", "id"], name="clients_namemark_found")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

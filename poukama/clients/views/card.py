@@ -1,0 +1,76 @@
+"""Somebody's card: by which name each of one's work forms knows them. Opening a name is an event."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from poukama.access.decorators import opened, reads, writes
+from poukama.access.policy import get_or_404
+from poukama.access.requests import StaffRequest
+from poukama.clients import services
+from poukama.clients.forms import NameForm
+from poukama.clients.models import Client, KnownIn
+from poukama.clients.queries import identity_in, places_of
+from poukama.clients.rules import Action
+from poukama.toolkit import toast
+
+
+@reads(Action.READ_CARD)
+def card(request: StaffRequest, pk: int) -> HttpResponse:
+    """The card with its names shut."""
+    client = get_or_404(request.actor, Action.READ_CARD, Client, pk=pk)
+    opened(request, client)
+    return render(
+        request, "clients/card.html", {"person": client, "places": places_of(request.actor, client)}
+    )
+
+
+@reads(Action.READ_NAME)
+def name(request: StaffRequest, pk: int) -> HttpResponse:
+    """The name by which a work form knows somebody, opened."""
+    known = get_or_404(request.actor, Action.READ_NAME, _known(), pk=pk)
+    identity = identity_in(known)
+    if identity is not None:
+        opened(request, known.client, work_form=known.work_form.key)
+    template = "clients/_name.html" if request.htmx else "clients/name.html"
+    context = {
+        "known": known,
+        "person": known.client,
+        "identity": identity,
+        "born_on": date.fromisoformat(identity.born_on) if identity and identity.born_on else None,
+    }
+    return render(request, template, context)
+
+
+@writes(Action.NAME_CLIENT)
+def name_client(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Record the name that was told, or correct it."""
+    known = get_or_404(request.actor, Action.NAME_CLIENT, _known(), pk=pk)
+    client: Client = known.client  # type: ignore[assignment]  # the rule lets only those of a client through
+    former = identity_in(known)
+    form = NameForm(request.POST if request.method == "POST" else None, former=former)
+    if former is not None and request.method == "GET":
+        opened(request, client, work_form=known.work_form.key)
+    if form.is_valid():
+        try:
+            services.name_client(known=known, by=request.user, **form.cleaned_data)
+        except services.SameAlready:
+            toast.say(request, _("The name was as it is. Nothing has changed."))
+            return redirect("clients:card", client.pk)
+        except services.BirthDayNotPossible:
+            form.add_error("born_on", _("Check the day: nobody is that old, or expected that far ahead."))
+        except services.AnotherBirthYear:
+            said = _("The card says that the birth year is %(year)s. Check the day.")
+            form.add_error("born_on", said % {"year": f"{client.birth_year:d}"})
+        else:
+            toast.say(request, _("The name has been sealed. Opening it is written down."))
+            return redirect("clients:card", client.pk)
+    context = {"known": known, "person": client, "form": form, "former": former}
+    return render(request, "clients/name_client.html", context, status=422 if form.errors else 200)
+
+
+def _known() -> QuerySet[KnownIn]:
+    return KnownIn.objects.select_related("client", "work_form")

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from poukama.desk import public_views
+from poukama.desk.views import style_guide
+
+app_name = "desk"
+urlpatterns = [
+    path("language/", public_views.language, name="language"),
+    path("style/", style_guide.style_guide, name="style_guide"),
+]

@@ -1,0 +1,33 @@
+"""Tänään: each role's own work, in panels of the apps that own it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from poukama.access.decorators import reads
+from poukama.access.queries import anything_waits
+from poukama.access.requests import StaffRequest
+from poukama.activities.queries.door import doors
+from poukama.desk import panels
+from poukama.desk.rules import Action
+from poukama.toolkit import clock
+
+
+@reads(Action.SEE_TODAY)
+def today(request: StaffRequest) -> HttpResponse:
+    """The home page of whoever is signed in."""
+    serves = request.actor.serves_known()
+    work = panels.open_to(request.actor, panels.WORK, serves=serves)
+    beside = panels.open_to(request.actor, panels.CONTEXT, serves=serves)
+    steering = beside if work else panels.open_to(request.actor, panels.STEERING, serves=serves)
+    context = {
+        "today": clock.today(),
+        "doors": doors(request.actor),
+        "work": work or beside,
+        "context_panels": steering,
+        "first": panels.WAITING if anything_waits(request.actor) else None,
+        "recorded": panels.open_to(request.actor, panels.RECORDED, serves=serves) if work else [],
+        "serves": serves,
+        "shortcuts": panels.shortcuts_of(request.actor, serves=serves) if work else [],
+        "records": bool(work),
+    }
+    return render(request, "desk/today.html", context)

@@ -1,0 +1,142 @@
+"""The commands of the house as data: what each is called, what it does and what may be told to it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that may be told to a command."""
+
+    form: str
+    meaning: str | Promise
+
+
+@dataclass(frozen=True)
+class HouseCommand:
+    """One thing that can be asked for: its words, in one line what it does, and an example."""
+
+    words: tuple[str, ...]
+    usage: str
+    does: str | Promise
+    example: str
+    options: tuple[Option, ...] = ()
+    aside: str | Promise = ""
+
+    @property
+    def name(self) -> str:
+        """The words as they are typed."""
+        return " ".join(self.words)
+
+
+_JSON = Option("--json", _("answer for programs"))
+_YEAR = Option("--year 2024", _("which year"))
+_FOLDER = Option("FOLDER", _("the folder of the pack, or the name of one that comes along, like lahti-2024"))
+
+COMMANDS = (
+    HouseCommand(
+        ("plan", "read"),
+        "plan read FILE [--json]",
+        _("Read a plan document (TXT, PDF or DOCX) and show what it promises."),
+        "script/poukama plan read toimintasuunnitelma.pdf",
+        (Option("FILE", _("the document")), _JSON),
+        _("Changes nothing, and needs no database."),
+    ),
+    HouseCommand(
+        ("plan", "lint"),
+        "plan lint --year YEAR [--json]",
+        _("Tell what in a year's plan does not add up or cannot be counted."),
+        "script/poukama plan lint --year 2024",
+        (_YEAR, _JSON),
+    ),
+    HouseCommand(
+        ("figures",),
+        "figures --year YEAR [--as-of DAY] [--json]",
+        _("Show every target of a year: what was aimed at and where we are."),
+        "script/poukama figures --year 2024 --as-of 2024-06-30",
+        (_YEAR, Option("--as-of 2024-06-30", _("as it was on that day")), _JSON),
+    ),
+    HouseCommand(
+        ("report", "annual"),
+        "report annual --year YEAR --out FOLDER",
+        _("Make the annual report of a year: Word, PDF and tables."),
+        "script/poukama report annual --year 2024 --out report",
+        (_YEAR, Option("--out FOLDER", _("where to put the files"))),
+    ),
+    HouseCommand(
+        ("demo",),
+        "demo [--year YEAR] [--years N] [--scale N] [--seed N]",
+        _("Fill an empty database with an invented year of work, to try things out."),
+        "script/poukama demo",
+        (
+            Option("--year 2024", _("which is the last year")),
+            Option("--years N", _("how many years")),
+            Option("--scale N", _("how many times the work of one association")),
+            Option("--seed N", _("the same number invents the same years")),
+        ),
+    ),
+    HouseCommand(
+        ("pack", "check"),
+        "pack check FOLDER [--json]",
+        _("Tell what is wrong in an association's pack, with file and line."),
+        "script/poukama pack check lahti-2024",
+        (_FOLDER, _JSON),
+        _("Changes nothing, and needs no database."),
+    ),
+    HouseCommand(
+        ("pack", "diff"),
+        "pack diff FOLDER [--json]",
+        _("Show what applying a pack would change."),
+        "script/poukama pack diff lahti-2024",
+        (_FOLDER, _JSON),
+        _("Changes nothing."),
+    ),
+    HouseCommand(
+        ("pack", "apply"),
+        "pack apply FOLDER [--json]",
+        _("Set the association up as its pack says: all of it or nothing."),
+        "script/poukama pack apply lahti-2024",
+        (_FOLDER, _JSON),
+        _("What you have added or changed yourselves stays. Applying again changes nothing."),
+    ),
+    HouseCommand(
+        ("pack", "export"),
+        "pack export FOLDER [--json]",
+        _("Write how the association is set up now as a pack."),
+        "script/poukama pack export our-pack",
+        (Option("FOLDER", _("a new or empty folder")), _JSON),
+    ),
+    HouseCommand(
+        ("keys", "begin"),
+        "keys begin [--json]",
+        _("Make the keys that seal what identifies people, for a new database."),
+        "script/poukama keys begin",
+        (_JSON,),
+        _("Where there are keys already, makes sure that they are the right ones."),
+    ),
+    HouseCommand(
+        ("keys", "check"),
+        "keys check [--json]",
+        _("Make sure that the keys are those of this database."),
+        "script/poukama keys check",
+        (_JSON,),
+        _("Changes nothing. Run it before a backup is made or put back."),
+    ),
+    HouseCommand(
+        ("keys", "rotate"),
+        "keys rotate [--json]",
+        _("Seal everything again with a new key, while the system runs."),
+        "script/poukama keys rotate",
+        (_JSON,),
+        _("Interrupted, it goes on where it was left."),
+    ),
+    HouseCommand(
+        ("audit", "verify"),
+        "audit verify [--json]",
+        _("Make sure that nobody has altered the trail of who did what."),
+        "script/poukama audit verify",
+        (_JSON,),
+    ),
+)

@@ -1,0 +1,120 @@
+"""Make synthetic years, one after another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from poukama.activities.models import DoorCount, Occasion
+from poukama.casework.models import Episode
+from poukama.organisation.models import WorkForm
+from poukama.organisation.queries import words_stand_still
+from poukama.setup.demo import beside, care, door, met, together
+from poukama.setup.demo.description import Description, read
+from poukama.setup.demo.diary import Chance, Diary
+from poukama.setup.demo.staff import employ
+from poukama.setup.demo.world import CodeNames, World
+
+
+class WorkAlreadyRecorded(Exception):
+    """Something has been recorded here already: invented work is never mixed with it."""
+
+
+class PackNotApplied(Exception):
+    """The database lacks work forms that the description names; the pack must be applied first."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made."""
+
+    years: int
+    events: int
+
+
+def make_years(
+    *,
+    pack: Path,
+    last_year: int,
+    years: int = 1,
+    scale: float = 1,
+    seed: int = 2024,
+    until: date | None = None,
+) -> Made:
+    """Make `years` years of work up to the end of `last_year` (or `until`), the same for the same seed.
+
+    Each is made through the services, as the invented staff would have recorded it, earlier years a little
+    smaller. Refuses a database in which anything has been recorded.
+    """
+    if DoorCount.objects.exists() or Occasion.objects.exists() or Episode.objects.exists():
+        raise WorkAlreadyRecorded
+    description = read(pack)
+    work_forms = {row.key: row for row in WorkForm.objects.order_by("pk")}
+    missing = sorted(_named(description) - set(work_forms))
+    if missing:
+        raise PackNotApplied(missing)
+    chance = Chance(seed)
+    world: World | None = None
+    events = 0
+    staff = employ()
+    families, volunteers = CodeNames(chance), CodeNames(chance)
+    for year in range(last_year - years + 1, last_year + 1):
+        last_day = min(until or date(year, 12, 31), date(year, 12, 31))
+        diary = world.diary if world else Diary(last_day)
+        diary.until = until or date(last_year, 12, 31)
+        world = World(
+            year=year,
+            scale=scale * (1 - 0.04 * (last_year - year)),
+            until=last_day,
+            description=description,
+            chance=chance,
+            diary=diary,
+            staff=staff,
+            work_forms=work_forms,
+            families=families,
+            volunteers=volunteers,
+            served=world.served if world else {},
+            last_roles=world.last_roles if world else {},
+        )
+        _fill(world, is_first_year=year == last_year - years + 1)
+    if world is not None:
+        with words_stand_still():
+            events = world.diary.run()
+    return Made(years, events)
+
+
+_SINGLE: tuple[tuple[str, Callable[[World, Any], None]], ...] = (
+    ("door", door.fill),
+    ("groups", together.fill_groups),
+    ("occasions", together.fill_occasions),
+    ("outreach", met.fill_outreach),
+    ("chats", met.fill_chats),
+    ("consultations", met.fill_consultations),
+    ("answers", met.fill_answers),
+)
+_LASTING: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("volunteers", beside.fill_volunteers),
+    ("episodes", care.fill),
+    ("matches", beside.fill_matches),
+    ("partners", beside.fill_partners),
+)
+"""What goes on from one year into the next: the first year begins with some of it under way."""
+
+
+def _fill(world: World, *, is_first_year: bool) -> None:
+    for name, fill in _SINGLE:
+        for stream in getattr(world.description, name):
+            fill(world, stream)
+    for name, fill_lasting in _LASTING:
+        for stream in getattr(world.description, name):
+            fill_lasting(world, stream, is_first_year=is_first_year)
+
+
+def _named(description: Description) -> set[str]:
+    streams = [stream for name, _ in (*_SINGLE, *_LASTING) for stream in getattr(description, name)]
+    return {stream.work_form for stream in streams}

@@ -1,0 +1,354 @@
+"""What a pack may say. Keys are those of the YAML files; whatever is not named here is refused."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from poukama.governance.choices import BudgetSide, Direction, PlanState, TargetUnit
+from poukama.organisation.choices import Identification, Regime, Role, TermList
+from poukama.outcomes.choices import Respondent
+
+EVERY = (
+    "weekday",
+    "weekly",
+    "monthly",
+    "four_monthly",
+    "quarterly",
+    "half_yearly",
+    "yearly",
+    "once",
+    "on_event",
+)
+STATES = (PlanState.DRAFT.value, PlanState.APPROVED.value, PlanState.ENDED.value)
+
+
+def _one_of(allowed: "list[str] | tuple[str, ...]") -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in allowed:
+            raise PydanticCustomError("one_of", "one_of", {"allowed": ", ".join(allowed)})
+        return value
+
+    return AfterValidator(check)
+
+
+def _as_names(value: Any) -> Any:
+    return {"fi": value} if isinstance(value, str) else value
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_money(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise PydanticCustomError("money", "money")
+    try:
+        return Decimal(str(value)).quantize(Decimal("0.01"))
+    except ArithmeticError as error:
+        raise PydanticCustomError("money", "money") from error
+
+
+class Part(BaseModel):
+    """A part of a pack: no unknown keys, no silent conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class NamesPart(Part):
+    """A name in three languages; Finnish there always is."""
+
+    fi: Annotated[str, Field(min_length=1, max_length=120)]
+    sv: Annotated[str, Field(max_length=120)] = ""
+    en: Annotated[str, Field(max_length=120)] = ""
+
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=50)]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=20)]
+Names = Annotated[NamesPart, BeforeValidator(_as_names)]
+Keys = Annotated[list[str], BeforeValidator(_as_list)]
+Order = Annotated[int, Field(ge=0, le=32767)] | None
+Small = Annotated[int, Field(ge=0, le=32767)]
+Filters = dict[str, str | list[str]]
+
+
+def _text(longest: int) -> Any:
+    return Field(max_length=longest)
+
+
+class AssociationPart(Part):
+    """Whose pack this is."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    short_name: Annotated[str, Field(min_length=1, max_length=60)]
+    federation: Annotated[str, _text(120)] = ""
+    county: Annotated[str, _text(120)] = ""
+    business_id: Annotated[str, _text(9)] = ""
+
+
+class AreaPart(Part):
+    """A main area of the plan."""
+
+    key: Key
+    name: Names
+    order: Order = None
+
+
+class SitePart(Part):
+    """A place where the association works."""
+
+    key: Key
+    name: Names
+    is_secret: bool = False
+
+
+class WorkFormPart(Part):
+    """A work form with its régime."""
+
+    key: Key
+    name: Names
+    order: Order = None
+    parent: str = ""
+    areas: Keys = []
+    regime: Annotated[str, _one_of(Regime.values)]
+    controller: Annotated[str, _text(120)]
+    legal_basis: Annotated[str, _text(200)] = ""
+    identification: Annotated[str, _one_of(Identification.values)]
+    retention_class: Annotated[str, _text(60)] = ""
+    self_monitoring: bool = False
+    door_counter: bool = False
+    funding: dict[str, Annotated[int, Field(ge=0, le=100)]] = {}
+    active_from: date | None = None
+    active_until: date | None = None
+
+
+class UnitPart(Part):
+    """A service unit with its capacity."""
+
+    key: Key
+    name: Names
+    work_form: str
+    site: str = ""
+    capacity: Small | None = None
+    capacity_unit: Annotated[str, _text(30)] = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class PositionPart(Part):
+    """A post, or with `count` several alike."""
+
+    key: Key
+    name: Names
+    role: Annotated[str, _one_of(Role.values)] = Role.WORKER.value
+    work_forms: Keys = []
+    count: Annotated[int, Field(ge=1, le=99)] = 1
+    number: Small = 1
+    order: Order = None
+
+
+class TeamPart(Part):
+    """A team and its positions."""
+
+    key: Key
+    name: Names
+    area: str = ""
+    order: Order = None
+    positions: list[PositionPart] = []
+
+
+class TermPart(Part):
+    """A word of a list."""
+
+    key: Key
+    name: Names
+    work_forms: Keys = []
+    order: Order = None
+    active: bool = True
+    attributes: dict[str, Any] = {}
+
+
+class PartnerPart(Part):
+    """An organisation that we work with."""
+
+    key: Key
+    name: Names
+    kind: Annotated[str, _text(40)] = ""
+
+
+class NetworkPart(Part):
+    """A network that work forms take part in."""
+
+    key: Key
+    name: Names
+    work_forms: Keys = []
+
+
+class FormPart(Part):
+    """A form by name."""
+
+    key: Key
+    name: Names
+    respondent: Annotated[str, _one_of(Respondent.values)]
+    work_forms: Keys = []
+    active: bool = True
+
+
+class RhythmPart(Part):
+    """Something that comes round."""
+
+    key: Key
+    name: Names
+    work_form: str = ""
+    every: Annotated[str, _one_of(EVERY)]
+    detail: dict[str, Any] = {}
+    source: Annotated[str, _text(120)] = ""
+    order: Order = None
+
+
+class ProcessPart(Part):
+    """How the work is meant to go."""
+
+    key: Key
+    name: Names
+    work_form: str = ""
+    steps: dict[str, Any] = {}
+    source: Annotated[str, _text(120)] = ""
+    order: Order = None
+
+
+class IndicatorPart(Part):
+    """What a focus area is followed by."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    measure: Annotated[str, _text(60)] = ""
+    filters: Filters = {}
+
+
+class FocusAreaPart(Part):
+    """A focus area with its indicators."""
+
+    key: Key
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    development: str = ""
+    indicators: list[IndicatorPart] = []
+    order: Order = None
+
+
+class GoalPart(Part):
+    """A goal with its intended result."""
+
+    code: Code
+    goal: Annotated[str, Field(min_length=1)]
+    result: str = ""
+    owner: str | None = None
+    evidence: Annotated[str, _text(200)] = ""
+    order: Order = None
+
+
+class TargetPart(Part):
+    """A number promised and what is counted for it."""
+
+    code: Code
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    aim: Annotated[int, Field(ge=0, le=2_147_483_647)]
+    direction: Annotated[str, _one_of(Direction.values)] = Direction.AT_LEAST.value
+    unit: Annotated[str, _one_of(["", *TargetUnit.values])] = ""
+    measure: Annotated[str, _text(60)] = ""
+    filters: Filters = {}
+    goal: str = ""
+    owner: str | None = None
+    ambiguous: bool = False
+    note: Annotated[str, _text(300)] = ""
+    result: bool = False
+    order: Order = None
+
+
+class WorkFormPlanPart(Part):
+    """The goals and targets of a work form. The owner is theirs where they name none."""
+
+    work_form: str
+    owner: str = ""
+    goals: list[GoalPart] = []
+    targets: list[TargetPart] = []
+
+
+class BudgetPart(Part):
+    """A line of the budget."""
+
+    key: Key
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    amount: Annotated[Decimal, BeforeValidator(_as_money), Field(max_digits=12)]
+    side: Annotated[str, _one_of(BudgetSide.values)] = BudgetSide.INCOME.value
+    order: Order = None
+
+
+class StaffPart(Part):
+    """Posts as the plan states them."""
+
+    key: Key
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    count: Small
+    team: str = ""
+    order: Order = None
+
+
+class PlanPart(Part):
+    """The plan of a year."""
+
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    state: Annotated[str, _one_of(STATES)] = PlanState.DRAFT.value
+    approved_on: date | None = None
+    stated_income: Annotated[Decimal, BeforeValidator(_as_money), Field(max_digits=12)] | None = None
+    focus_areas: list[FocusAreaPart] = []
+    budget: list[BudgetPart] = []
+    staff: list[StaffPart] = []
+    work_forms: list[WorkFormPlanPart] = []
+
+
+class TermsPart(Part):
+    """The lists of words."""
+
+    phase: list[TermPart] = []
+    member_role: list[TermPart] = []
+    contact_kind: list[TermPart] = []
+    occasion_kind: list[TermPart] = []
+    people_category: list[TermPart] = []
+    theme: list[TermPart] = []
+    outreach_place: list[TermPart] = []
+    chat_service: list[TermPart] = []
+    volunteer_role: list[TermPart] = []
+    end_reason: list[TermPart] = []
+    estimate_basis: list[TermPart] = []
+    funder: list[TermPart] = []
+    process_step: list[TermPart] = []
+
+    def of(self, which: str) -> list[TermPart]:
+        """The words of one list."""
+        words: list[TermPart] = getattr(self, TermList(which).value)
+        return words
+
+
+class PackPart(Part):
+    """A whole pack."""
+
+    format: Annotated[int, Field(ge=1, le=1)]
+    name: Key
+    version: Annotated[str, Field(min_length=1, max_length=64)]
+    title: str = ""
+    association: AssociationPart
+    areas: list[AreaPart] = []
+    sites: list[SitePart] = []
+    work_forms: list[WorkFormPart] = []
+    units: list[UnitPart] = []
+    teams: list[TeamPart] = []
+    terms: TermsPart = TermsPart()
+    partners: list[PartnerPart] = []
+    networks: list[NetworkPart] = []
+    forms: list[FormPart] = []
+    rhythms: list[RhythmPart] = []
+    process_templates: list[ProcessPart] = []
+    plans: list[PlanPart] = []

@@ -1,0 +1,117 @@
+"""A column that nobody reads without the keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core import checks
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from poukama.toolkit.sealing.boxes import seal, unseal
+
+
+class Sealed:
+    """What stands in the column: shows nothing, also where it is printed or sent by mistake."""
+
+    __slots__ = ("box",)
+
+    def __init__(self, box: bytes) -> None:
+        self.box = box
+
+    def __repr__(self) -> str:
+        return "•••"
+
+
+class SealedOnlyByItsRow(TypeError):
+    """A sealed column was searched, or written without its row: the seal is tied to the row."""
+
+
+class _Opening(DeferredAttribute):
+    """Opens the box when the attribute is first read: a list that shows no names opens none."""
+
+    field: SealedTextField
+
+    def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
+        value = super().__get__(instance, cls)
+        if instance is not None and isinstance(value, Sealed):
+            value = instance.__dict__[self.field.attname] = unseal(value.box, self.field.place(instance))
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # it takes none when it runs
+    """A text that is sealed before it reaches the database and tied to its row; None where there is none.
+
+    The model needs a key that is known before the row is saved: a UUID, or the row it belongs to. `tied_to` names a
+    foreign key that the seal is tied to besides: a row that is turned to somebody else does not open. A row is
+    written by `save()` or `bulk_create()`; a search goes through a blind index. `max_length` is in letters.
+    """
+
+    descriptor_class = _Opening
+
+    def __init__(self, *args: Any, tied_to: str = "", **kwargs: Any) -> None:
+        self.tied_to = tied_to
+        super().__init__(*args, **{"null": True, "blank": True, "editable": True} | kwargs)
+
+    def deconstruct(self) -> Any:
+        """As the migration writes it."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"tied_to": self.tied_to} if self.tied_to else {})
+
+    def place(self, instance: models.Model) -> str:
+        """Where a text of this column and row belongs."""
+        place = f"{self.model._meta.db_table}.{self.column}:{instance.pk}"
+        if not self.tied_to:
+            return place
+        return f"{place}:{getattr(instance, f'{self.tied_to}_id')}"
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Seal what the row holds; what was never opened stays in its box."""
+        value = model_instance.__dict__.get(self.attname)
+        if value is None or isinstance(value, Sealed):
+            return value
+        if model_instance.pk is None:
+            raise SealedOnlyByItsRow
+        return Sealed(seal(str(value), self.place(model_instance)))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The box; a bare text is refused, since nothing says of which row it is."""
+        if value is None:
+            return None
+        if not isinstance(value, Sealed):
+            raise SealedOnlyByItsRow
+        return value.box
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """The box as the database takes bytes."""
+        box = value if prepared else self.get_prep_value(value)
+        return None if box is None else connection.Database.Binary(box)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+        """The box, unopened."""
+        return None if value is None else Sealed(bytes(value))
+
+    def to_python(self, value: Any) -> Any:
+        """A text as it is."""
+        return value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Nothing: a sealed text is not written into any other format."""
+        raise SealedOnlyByItsRow
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only whether there is something; to anything else Django answers that there is no such lookup."""
+        return super().get_lookup(lookup_name) if lookup_name in ("isnull", "exact") else None
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        """Refuse a model whose key is given by the database, too late to tie the seal to it."""
+        key = self.model._meta.pk
+        if key.remote_field is not None or isinstance(key, models.UUIDField):
+            return super().check(**kwargs)
+        return [
+            *super().check(**kwargs),
+            checks.Error("A sealed column needs a row whose key is known before it is saved.", obj=self),
+        ]

@@ -1,0 +1,67 @@
+"""Words planted where nobody else may read them, and how they are looked for in what an address answers."""
+
+import re
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from tests.architecture.doors import BOARD, COUNTED, DIRECTOR, OFFICE, OWN, STAFF
+
+CANARIES = {
+    "Kanariala": OWN,
+    "Kanariala B": OWN,
+    "Kanarinen": OWN,
+    "Kanarhelka": OWN,
+    "Kanarsuku": OWN,
+    "Kanarvolo": OWN,
+    "Kanarkeeper": OWN | STAFF | OFFICE,
+    "1907": OWN,
+    "1913": OWN,
+    "Kanargroup": COUNTED,
+    "Kanartitle": COUNTED,
+    "Kanarbasis": COUNTED,
+    "Kanarreason": COUNTED,
+    "Kanarpartner": OWN | DIRECTOR | BOARD | OFFICE,
+}
+"""Words that only these may ever read: a family, its member, a person, names, a volunteer, birth years, …"""
+
+RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{32,}")
+"""Identifiers and tokens drawn by lot: a UUID, or a long run of letters and digits."""
+
+SEARCHED_FOR = "1907"
+"""A birth year that is sent in a search, and so may come back to whoever typed it."""
+
+FOUND_BY_ONLY = "1913"
+"""The birth year of a person and of a volunteer: a person is found by it, and no page shows it."""
+
+
+def overheard(who: str, response: Any) -> list[str]:
+    """The canaries that this person must not see, anywhere in the answer."""
+    heads = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return [
+        canary
+        for canary in canaries_in(heads + said_in(response))
+        if who not in CANARIES[canary]
+        and not (response.wsgi_request.method == "POST" and canary == SEARCHED_FOR)
+    ]
+
+
+def said_in(response: Any) -> str:
+    """The body as text: of a workbook or a text document, what is packed in it."""
+    body = b"".join(response) if response.streaming else response.content
+    parts = [body]
+    if body.startswith(b"PK"):
+        with ZipFile(BytesIO(body)) as packed:
+            parts = [packed.read(name) for name in packed.namelist()]
+    return "\n".join(part.decode("utf-8", "replace") for part in parts)
+
+
+def canaries_in(text: str) -> set[str]:
+    """The canaries that a text tells. Tokens are drawn by lot, and some hold four digits that look like a year."""
+    perhaps = [canary for canary in CANARIES if canary in text]
+    text = RANDOM.sub(" ", text) if perhaps else ""
+    return {
+        canary
+        for canary in perhaps
+        if (re.search(rf"(?<!\w){canary}(?!\w)", text) if canary.isdigit() else canary in text)
+    }

@@ -1,0 +1,201 @@
+"""A house with one of everything in two work forms: with canaries in A, without them in B; and a plan that counts."""
+
+from datetime import date
+from typing import Any
+
+from poukama.clients.models import KnownIn
+from poukama.organisation.choices import Identification, TermList
+from tests.factories.activities import (
+    AttendanceFactory,
+    ChatDutyFactory,
+    DoorCountFactory,
+    GroupFactory,
+    HeadcountFactory,
+    OccasionFactory,
+    OutreachFactory,
+)
+from tests.factories.casework import (
+    ConsultationFactory,
+    ContactFactory,
+    EpisodeFactory,
+    EpisodeMemberFactory,
+    EpisodePhaseFactory,
+)
+from tests.factories.clients import ClientFactory, FamilyFactory, IdentityFactory
+from tests.factories.governance import (
+    BudgetLineFactory,
+    FocusAreaFactory,
+    FocusIndicatorFactory,
+    GoalFactory,
+    PlanFactory,
+    ProposalFactory,
+    ReadingFactory,
+    StaffLineFactory,
+    TargetFactory,
+)
+from tests.factories.organisation import (
+    AreaFactory,
+    AssignmentFactory,
+    AssociationFactory,
+    PartnershipFactory,
+    TermFactory,
+    UserFactory,
+    WorkFormAreaFactory,
+)
+from tests.factories.outcomes import FormFactory, ReceivedAnswerFactory
+from tests.factories.reporting import AnnualReportFactory, ReportAnswerFactory, SnapshotFactory
+from tests.factories.workforce import (
+    MatchFactory,
+    MatchVolunteerFactory,
+    VolunteerFactory,
+    VolunteerRoleFactory,
+)
+
+TODAY = date(2024, 9, 12)
+
+
+def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[str, Any]:
+    """One of everything in work form A, with canaries; the same without them in B; and a plan that counts them."""
+    AssociationFactory()
+    area = AreaFactory(key="area-one", name="Area one")
+    for which, key in {
+        TermList.MEMBER_ROLE: "parent",
+        TermList.PHASE: "motivation",
+        TermList.CONTACT_KIND: "meeting",
+        TermList.END_REASON: "goals_met",
+        TermList.VOLUNTEER_ROLE: "doula",
+        TermList.PEOPLE_CATEGORY: "parents",
+        TermList.OCCASION_KIND: "event",
+        TermList.OUTREACH_PLACE: "clinic",
+        TermList.CHAT_SERVICE: "chat",
+        TermList.THEME: "sleep",
+        TermList.ESTIMATE_BASIS: "other",
+    }.items():
+        TermFactory(list=which, key=key, name=key.title())
+    furnish(work_form_b, cast["bertta"], "Vaahtera", area)
+    found = furnish(work_form_a, cast["aino"], "Kanar", area)
+    plan = PlanFactory(year=2024, state="approved", approved_on=date(2023, 11, 30))
+    target = TargetFactory(
+        plan=plan,
+        work_form=work_form_a,
+        unit="person",
+        measure="people_in_care",
+        filters={"work_form": work_form_a.key},
+    )
+    visits = TargetFactory(plan=plan, work_form=work_form_a, unit="visit", measure="door_visits")
+    somebody = UserFactory(name="Some Body")
+    reading = ReadingFactory()
+    return found | {
+        "area": area,
+        "plan": plan,
+        "draft": PlanFactory(year=2025),
+        "goal": GoalFactory(plan=plan, work_form=work_form_a, code="GOAL-A"),
+        "budgetline": BudgetLineFactory(plan=plan),
+        "staffline": StaffLineFactory(plan=plan),
+        "focusarea": FocusAreaFactory(plan=plan),
+        "indicator": FocusIndicatorFactory(focus_area__plan=plan),
+        "reading": reading,
+        "proposal": ProposalFactory(
+            reading=reading,
+            payload={
+                "label": "Families",
+                "aim": 10,
+                "direction": "at_least",
+                "unit": "family",
+                "work_form_key": "",
+            },
+        ),
+        "annualreport": AnnualReportFactory(),
+        "answer": ReportAnswerFactory(question="goal:GOAL-A"),
+        "target": target,
+        "visits": visits,
+        "snapshot": SnapshotFactory(work_form=work_form_a, target_code=target.code),
+        "user": somebody,
+        "somebody": somebody,
+        "invited": UserFactory(last_login=None),
+        "closed": UserFactory(is_active=False),
+        "assignment": AssignmentFactory(user=somebody, work_form=work_form_a),
+        "later": AssignmentFactory(
+            user=somebody, work_form=work_form_a, role="lead", starts_on=date(2024, 10, 1)
+        ),
+        "waiting": AssignmentFactory(
+            user=somebody,
+            work_form=None,
+            role="director",
+            assigned_by=cast["administrator"],
+            awaits_confirmation=True,
+        ),
+    }
+
+
+def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]:
+    """One of everything in a work form, recorded by its worker; what is free to be named begins with `name`."""
+    work_form.door_counter = True
+    work_form.identification = Identification.NAMED
+    work_form.save()
+    WorkFormAreaFactory(area=area, work_form=work_form)
+    by = {"work_form": work_form, "recorded_by": worker}
+    is_ours = name == "Kanar"
+    keeper = UserFactory(name=f"{name}keeper Person")
+    AssignmentFactory(user=keeper, work_form=work_form)
+    family = FamilyFactory(code_name=f"{name}iala", search_key=f"{name}iala".lower(), known_in=work_form)
+    member = ClientFactory(
+        code_name=f"{name}iala B",
+        search_key=f"{name}iala b".lower(),
+        family=family,
+        known_in=work_form,
+        birth_year=1907 if is_ours else 1950,
+    )
+    person = ClientFactory(
+        code_name=f"{name}inen",
+        search_key=f"{name}inen".lower(),
+        known_in=work_form,
+        birth_year=1913 if is_ours else 1951,
+    )
+    IdentityFactory(
+        client=member,
+        work_form=work_form,
+        first_names=f"{name}helka",
+        last_name=f"{name}suku",
+        born_on="2019-03-14",
+    )
+    episode = EpisodeFactory(**by, family=family, key_worker=keeper, starts_on=TODAY)
+    group = GroupFactory(**by, name=f"{name}group", kind="peer_group")
+    occasion = OccasionFactory(**by, group=group, title=f"{name}title")
+    volunteer = VolunteerFactory(code_name=f"{name}volo", birth_year=1913 if is_ours else 1952)
+    match = MatchFactory(**by, family=family)
+    MatchVolunteerFactory(match=match, volunteer=volunteer, recorded_by=worker)
+    AttendanceFactory(occasion=occasion, client=person, recorded_by=worker)
+    HeadcountFactory(
+        occasion=occasion, recorded_by=worker, is_estimate=True, basis="other", basis_text=f"{name}basis"
+    )
+    DoorCountFactory(
+        **by, is_correction=True, quantity=3, reason=f"{name}reason", happened_on=date(2024, 9, 11)
+    )
+    partnership = PartnershipFactory(**by)
+    partnership.partner.name = f"{name}partner"
+    partnership.partner.save()
+    form = FormFactory(work_forms=[work_form])
+    return {
+        "workform": work_form,
+        "family": family,
+        "client": member,
+        "knownin": KnownIn.objects.get(client=member, work_form=work_form),
+        "person": person,
+        "episode": episode,
+        "member": EpisodeMemberFactory(episode=episode, client=member, recorded_by=worker),
+        "phase": EpisodePhaseFactory(episode=episode, recorded_by=worker),
+        "contact": ContactFactory(episode=episode, recorded_by=worker),
+        "consultation": ConsultationFactory(**by, happened_on=TODAY),
+        "group": group,
+        "occasion": occasion,
+        "planned": OccasionFactory(**by, state="planned", title=f"{name}title"),
+        "cancelled": OccasionFactory(**by, state="cancelled", title=f"{name}title"),
+        "outreach": OutreachFactory(**by),
+        "chatduty": ChatDutyFactory(**by),
+        "volunteer": volunteer,
+        "volunteerrole": VolunteerRoleFactory(**by, volunteer=volunteer),
+        "match": match,
+        "partnership": partnership,
+        "receivedanswer": ReceivedAnswerFactory(**by, form=form),
+    }

@@ -1,0 +1,58 @@
+"""Whoever has a copy of the whole database, and nothing else, reads no name in it."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from poukama.clients.services import name_client
+from poukama.toolkit import clock
+from tests.architecture.canaries import CANARIES
+from tests.architecture.furnished import TODAY
+from tests.cast import sign_in
+from tests.conftest import url
+
+SEALED = ("Kanarhelka", "Kanarsuku")
+"""The canaries that stand in sealed columns; code names and what the work says of itself are not sealed."""
+
+
+def dump():
+    """Every value of every table as bytes, and as what a hand that prints bytes makes of them."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                for value in row:
+                    plain = (
+                        bytes(value)
+                        if isinstance(value, bytes | memoryview | bytearray)
+                        else str(value).encode()
+                    )
+                    found += [plain, plain.hex().encode()]
+    return b"\n".join(found)
+
+
+@pytest.mark.django_db
+def test_a_dump_holds_no_name_that_was_recorded_opened_searched_or_corrected(client, cast, world):
+    sign_in(client, cast["lead"])
+    with clock.moved_to(TODAY):
+        name_client(
+            known=world["knownin"], by=cast["lead"], first_names="Kanarhelka Maria", last_name="Kanarsuku"
+        )
+        client.get(url("clients:name", world["knownin"]))
+        client.post(
+            url("clients:name_client", world["knownin"]),
+            {"first_names": "Kanarhelka", "last_name": "Kanarsuku2"},
+        )
+        client.post(url("casework:search"), {"q": "kanarsuku"})
+
+    found = dump()
+
+    assert apps.get_model("clients", "Identity").objects.count() == 3
+    assert b"Kanariala" in found
+    for canary in SEALED:
+        assert canary in CANARIES
+        for way in (canary, canary.lower(), canary.upper()):
+            assert way.encode() not in found
+            assert way.encode().hex().encode() not in found
+            assert way.encode("utf-16-le") not in found

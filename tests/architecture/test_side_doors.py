@@ -1,0 +1,140 @@
+"""Every address × everyone who might try it: the side doors, held shut.
+
+The table says, per action, who gets in. An address whose action is not in the table fails, and so does an
+action that no address asks for. Everything stands in work form A; Bertta works in B and has the same kinds of
+things there, so that whatever is not narrowed to one's own work forms would show.
+"""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from poukama.toolkit import clock
+from tests.architecture.canaries import CANARIES, FOUND_BY_ONLY, SEARCHED_FOR, canaries_in, overheard, said_in
+from tests.architecture.doors import ELSEWHERE, LEAD, OWN, TABLE, WHO, given, may_enter, ours
+from tests.architecture.furnished import TODAY
+from tests.architecture.house import Address
+from tests.cast import sign_in
+
+OF_WHAT_EVERYBODY_READS = {"reporting:records"}
+"""Addresses about a part of the plan, which everybody reads: that it exists is no secret."""
+
+
+@pytest.fixture(autouse=True)
+def sessions_in_memory(settings: Any) -> None:
+    """Thousands of requests, each by the same few sessions: none is looked up in the database."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+
+
+def test_the_table_names_every_action_that_an_address_asks_for():
+    assert set(TABLE) == {address.action for address in ours()}
+
+
+SENT: dict[str, dict[str, str]] = {
+    "get": {},
+    "fragment": {},
+    "post": {"q": "Kanar", "confirmed": "yes", "next": "https://elsewhere.example/"},
+    "search": {"q": SEARCHED_FOR},
+}
+"""What goes along: a part of a page is asked for as HTMX does, and a birth year is searched for."""
+
+TRIES = [
+    *((who, way) for who in WHO for way in ("get", "post")),
+    *((who, "fragment") for who in ("nobody", "bertta", "director")),
+    ("bertta", "search"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who, way", TRIES)
+def test_every_door_opens_for_its_own_people_and_tells_nothing_to_others(client, cast, world, who, way):
+    wrong: dict[str, Any] = {}
+    with clock.moved_to(TODAY):
+        if who != "nobody":
+            sign_in(client, cast[who])
+        for address in ours():
+            response = answer(client, address, given(address, world), way)
+            if not is_right(who, address, response, way):
+                wrong[address.name] = response.status_code
+            if told := overheard(who, response):
+                wrong[f"{address.name} tells"] = told
+
+    assert wrong == {}
+
+
+def answer(client: Any, address: Address, arguments: dict[str, Any], way: str) -> Any:
+    """What the address says; whatever it did is taken back."""
+    where = reverse(address.name, kwargs=arguments)
+    headers = {"HX-Request": "true"} if way in ("fragment", "search") else {}
+    with transaction.atomic():
+        if way in ("get", "fragment"):
+            response = client.get(where, SENT[way], headers=headers)
+        else:
+            response = client.post(where, SENT[way], headers=headers)
+        transaction.set_rollback(True)
+    return response
+
+
+def is_right(who: str, address: Address, response: Any, way: str) -> bool:
+    """Whether the answer is what the table says."""
+    status, where = response.status_code, response.headers.get("Location", "")
+    if who == "nobody":
+        asked = (302, True) if way in ("get", "post") else (401, False)
+        return (status, where.startswith(reverse(settings.LOGIN_URL))) == asked
+    if where and not where.startswith("/"):
+        return False
+    if may_enter(who, address):
+        return status in (200, 302, 400, 405, 422)
+    # A method that the address never takes says so before it looks at what is asked for.
+    return status == 404 or (status == 405 and who in ELSEWHERE | LEAD | OWN)
+
+
+@pytest.mark.django_db
+def test_their_own_people_do_see_the_canaries(client, cast, world):
+    sign_in(client, cast["lead"])
+    seen: set[str] = set()
+    with clock.moved_to(TODAY):
+        for address in ours():
+            seen |= canaries_in(said_in(answer(client, address, given(address, world), "get")))
+
+    assert set(CANARIES) - seen == {FOUND_BY_ONLY}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_what_is_somebody_elses_looks_like_what_does_not_exist(client, cast, world, way):
+    sign_in(client, cast["bertta"])
+    differs = []
+    with clock.moved_to(TODAY):
+        for address in ours():
+            if "pk" not in address.converters or may_enter("bertta", address):
+                continue
+            theirs = given(address, world)
+            nothing = theirs | {"pk": 987_654_321}
+            (one, asked), (other, asked_of_nothing) = (
+                weighed(client, address, arguments, way) for arguments in (theirs, nothing)
+            )
+            if (one.status_code, plain(one)) != (other.status_code, plain(other)):
+                differs.append(address.name)
+            if address.name not in OF_WHAT_EVERYBODY_READS and asked != asked_of_nothing:
+                differs.append(f"{address.name} asks the database {asked} and {asked_of_nothing}")
+
+    assert differs == []
+
+
+def weighed(client: Any, address: Address, arguments: dict[str, Any], way: str) -> tuple[Any, list[str]]:
+    """What the address says, and what it asks of which tables: as many questions take as long."""
+    with CaptureQueriesContext(connection) as asked:
+        response = answer(client, address, arguments, way)
+    return response, [" ".join(re.findall(r'(?:FROM|UPDATE|INTO) "(\w+)"', one["sql"])) for one in asked]
+
+
+def plain(response: Any) -> str:
+    """A page without what differs each time: the token, and the address that was asked for."""
+    text = re.sub(r'value="[A-Za-z0-9]{64}"', "", response.content.decode())
+    return text.replace(response.wsgi_request.path, "").replace("987654321", "")

@@ -1,0 +1,115 @@
+"""The smallest valid families and clients, known in a work form."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from poukama.clients.choices import ClientIdentification
+from poukama.clients.code_names import WORDS, folded
+from poukama.clients.models import Client, Family, Identity, KnownIn, NameMark
+from poukama.clients.queries import NAMES
+from poukama.organisation.models import WorkForm
+from poukama.toolkit.sealing import blind
+from tests.factories.organisation import LONG_AGO, UserFactory, WorkFormFactory
+
+
+def code_name(n: int) -> str:
+    """The n-th code name: words first, then words with numbers."""
+    turn, place = divmod(n, len(WORDS))
+    return f"{WORDS[place]} {turn + 1}" if turn else WORDS[place]
+
+
+class FamilyFactory(DjangoModelFactory[Family]):
+    """A family; `known_in` names the work forms that know it."""
+
+    class Meta:
+        model = Family
+        skip_postgeneration_save = True
+
+    code_name = factory.Sequence(code_name)
+    search_key = factory.LazyAttribute(lambda family: folded(family.code_name))
+    created_at = datetime(2020, 1, 1, 9, tzinfo=UTC)
+    created_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def known_in(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        for work_form in _several(extracted) if create else ():
+            KnownInFactory(family=self, work_form=work_form)
+
+
+class ClientFactory(DjangoModelFactory[Client]):
+    """A client with a code name and no family; `known_in` names the work forms that know them."""
+
+    class Meta:
+        model = Client
+        skip_postgeneration_save = True
+
+    class Params:
+        anonymous = factory.Trait(
+            identification=ClientIdentification.ANONYMOUS, code_name="", search_key="", family=None
+        )
+
+    family = None
+    code_name = factory.Sequence(lambda n: f"{code_name(n)} X")
+    search_key = factory.LazyAttribute(lambda client: folded(client.code_name))
+    identification = ClientIdentification.CODED
+    created_at = datetime(2020, 1, 1, 9, tzinfo=UTC)
+    created_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def known_in(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        for work_form in _several(extracted) if create else ():
+            KnownInFactory(client=self, family=None, work_form=work_form)
+
+
+class KnownInFactory(DjangoModelFactory[KnownIn]):
+    """A family known in a work form since long ago; with `client=` and `family=None`, a client."""
+
+    class Meta:
+        model = KnownIn
+
+    client = None
+    family = factory.SubFactory(FamilyFactory)
+    work_form = factory.SubFactory(WorkFormFactory)
+    since_on = LONG_AGO
+
+
+class IdentityFactory(DjangoModelFactory[Identity]):
+    """A client known by name in a work form, and found by it."""
+
+    class Meta:
+        model = Identity
+        skip_postgeneration_save = True
+
+    client = factory.SubFactory(ClientFactory)
+    work_form = factory.SubFactory(WorkFormFactory)
+    first_names = "Helka"
+    last_name = "Esimerkki"
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def marks(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        marks = blind.marks_of(NAMES, f"{self.first_names} {self.last_name}") if create else ()
+        NameMark.objects.bulk_create(
+            NameMark(identity=self, work_form=self.work_form, mark=mark) for mark in sorted(marks)
+        )
+
+
+class NameMarkFactory(DjangoModelFactory[NameMark]):
+    """A mark of an identity that has others too."""
+
+    class Meta:
+        model = NameMark
+
+    identity = factory.SubFactory(IdentityFactory)
+    work_form = factory.SelfAttribute("identity.work_form")
+    mark = b"one more"
+
+
+def _several(extracted: Any) -> list[WorkForm]:
+    if not extracted:
+        return []
+    return [extracted] if isinstance(extracted, WorkForm) else list(extracted)

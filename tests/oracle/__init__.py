@@ -1,0 +1,1 @@
+"""An independent counter: plain Python over the recorded rows, sharing no code with `reporting`."""

@@ -6,7 +6,8 @@ import sys
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.utils import translation
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
@@ -14,9 +15,12 @@ application = get_wsgi_application()
 from poukama.toolkit.sealing import keys
 
 try:
-    keys.verify()
+    with translation.override("en"):  # as everything that is said before anybody signs in
+        keys.verify()
 except keys.KeyProblem as problem:
     sys.exit(f"Not served: {problem}")
+except DatabaseError:
+    sys.exit("Not served: the database is not up to date. Mend with: script/poukama migrate")
 finally:
     connections.close_all()  # a worker must not share a connection that was opened before it was made
 if settings.DEMO:

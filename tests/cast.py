@@ -101,6 +101,12 @@ def administrator(db: None) -> User:
 
 
 @pytest.fixture
+def gatekeeper(db: None) -> User:
+    """Whoever sets the walls between parties, and works with nobody."""
+    return _person("Gunnar Gatekeeper", "GG", Role.GATEKEEPER)
+
+
+@pytest.fixture
 def cast(
     aino: User,
     bertta: User,
@@ -110,6 +116,7 @@ def cast(
     board_member: User,
     office: User,
     administrator: User,
+    gatekeeper: User,
 ) -> dict[str, User]:
     """Everyone by name."""
     return {
@@ -121,4 +128,5 @@ def cast(
         "board_member": board_member,
         "office": office,
         "administrator": administrator,
+        "gatekeeper": gatekeeper,
     }

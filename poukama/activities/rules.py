@@ -20,6 +20,7 @@ from poukama.activities.models import (
     Occasion,
     Outreach,
 )
+from poukama.clients.rules import unwalled
 from poukama.organisation.choices import Role
 from poukama.organisation.models import WorkForm
 
@@ -114,8 +115,9 @@ def may_read_headcount(actor: Actor) -> Q:
 
 @allows(Action.READ_ATTENDANCE, Attendance, to=_RECORDERS, title=_("See who took part"))
 def may_read_attendance(actor: Actor) -> Q:
-    """Who took part, by code: only those who work in that work form."""
-    return actor.within("occasion__work_form", *_RECORDERS)
+    """Who took part, by code: only those who work in that work form, and nobody past a wall."""
+    within = actor.within("occasion__work_form", *_RECORDERS)
+    return within & unwalled(actor, client="client", family="family")
 
 
 @allows(Action.MARK_ATTENDANCE, Occasion, to=_RECORDERS, title=_("Mark who took part"))

@@ -1,4 +1,4 @@
-"""Who may do what in casework: the workers and leads of the work form, and nobody else.
+"""Who may do what in casework: the workers and leads of the work form, and nobody else; nobody past a wall.
 
 The director and the board see figures but no records; the administrator and the office see neither.
 """
@@ -11,10 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from poukama.access.actor import Actor
 from poukama.access.policy import allows
 from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase
+from poukama.clients.rules import unwalled
 from poukama.organisation.choices import Role
 from poukama.organisation.models import WorkForm
 
 STAFF = (Role.WORKER, Role.LEAD)
+
+
+def _theirs(actor: Actor, *roles: Role, episode: str = "") -> Q:
+    """Episodes of a work form where a role is held, of those whom no wall hides; at a path, what belongs to them."""
+    within = actor.within(f"{episode}work_form", *roles)
+    return within & unwalled(actor, client=f"{episode}client", family=f"{episode}family")
 
 
 class Action(StrEnum):
@@ -31,6 +38,7 @@ class Action(StrEnum):
     VOID_EPISODE = "casework.void_episode"
     RECORD_CONTACT = "casework.record_contact"
     VOID_CONTACT = "casework.void_contact"
+    ALERT = "casework.alert"
     READ_CONSULTATION = "casework.read_consultation"
     RECORD_CONSULTATION = "casework.record_consultation"
     VOID_CONSULTATION = "casework.void_consultation"
@@ -39,25 +47,25 @@ class Action(StrEnum):
 @allows(Action.READ_EPISODE, Episode, to=STAFF, title=_("Read episodes"))
 def may_read_episode(actor: Actor) -> Q:
     """Workers and leads of its work form."""
-    return actor.within("work_form", *STAFF)
+    return _theirs(actor, *STAFF)
 
 
 @allows(Action.READ_MEMBER, EpisodeMember, to=STAFF, title=_("See the members of an episode"))
 def may_read_member(actor: Actor) -> Q:
     """Workers and leads of the episode's work form."""
-    return actor.within("episode__work_form", *STAFF)
+    return _theirs(actor, *STAFF, episode="episode__") & unwalled(actor, client="client")
 
 
 @allows(Action.READ_PHASE, EpisodePhase, to=STAFF, title=_("See the phases of an episode"))
 def may_read_phase(actor: Actor) -> Q:
     """Workers and leads of the episode's work form."""
-    return actor.within("episode__work_form", *STAFF)
+    return _theirs(actor, *STAFF, episode="episode__")
 
 
 @allows(Action.READ_CONTACT, Contact, to=STAFF, title=_("Read contacts"))
 def may_read_contact(actor: Actor) -> Q:
     """Workers and leads of the episode's work form."""
-    return actor.within("episode__work_form", *STAFF)
+    return _theirs(actor, *STAFF, episode="episode__")
 
 
 @allows(Action.OPEN_EPISODE, WorkForm, to=STAFF, title=_("Open an episode"))
@@ -69,39 +77,45 @@ def may_open_episode(actor: Actor) -> Q:
 @allows(Action.CHANGE_MEMBERS, Episode, to=STAFF, title=_("Change the members of an episode"))
 def may_change_members(actor: Actor) -> Q:
     """Workers and leads of its work form."""
-    return actor.within("work_form", *STAFF)
+    return _theirs(actor, *STAFF)
 
 
 @allows(Action.CHANGE_PHASE, Episode, to=STAFF, title=_("Change the phase of an episode"))
 def may_change_phase(actor: Actor) -> Q:
     """Workers and leads of its work form."""
-    return actor.within("work_form", *STAFF)
+    return _theirs(actor, *STAFF)
 
 
 @allows(Action.CLOSE_EPISODE, Episode, to=STAFF, title=_("Close an episode"))
 def may_close_episode(actor: Actor) -> Q:
     """Workers and leads of its work form."""
-    return actor.within("work_form", *STAFF)
+    return _theirs(actor, *STAFF)
 
 
 @allows(Action.VOID_EPISODE, Episode, to=STAFF, title=_("Undo an episode"))
 def may_void_episode(actor: Actor) -> Q:
     """Whoever opened it and still works in its work form, and the lead of the work form."""
-    own = Q(recorded_by=actor.user) & actor.within("work_form", *STAFF)
-    return own | actor.within("work_form", Role.LEAD)
+    own = Q(recorded_by=actor.user) & _theirs(actor, *STAFF)
+    return own | _theirs(actor, Role.LEAD)
 
 
 @allows(Action.RECORD_CONTACT, Episode, to=STAFF, title=_("Record a contact"))
 def may_record_contact(actor: Actor) -> Q:
     """Workers and leads of its work form."""
-    return actor.within("work_form", *STAFF)
+    return _theirs(actor, *STAFF)
 
 
 @allows(Action.VOID_CONTACT, Contact, to=STAFF, title=_("Undo a contact"))
 def may_void_contact(actor: Actor) -> Q:
     """Whoever recorded it and still works in the work form, and the lead of the work form."""
-    own = Q(recorded_by=actor.user) & actor.within("episode__work_form", *STAFF)
-    return own | actor.within("episode__work_form", Role.LEAD)
+    own = Q(recorded_by=actor.user) & _theirs(actor, *STAFF, episode="episode__")
+    return own | _theirs(actor, Role.LEAD, episode="episode__")
+
+
+@allows(Action.ALERT, Episode, to=STAFF, title=_("Add, renew and end alerts"))
+def may_alert(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return _theirs(actor, *STAFF)
 
 
 @allows(Action.READ_CONSULTATION, Consultation, to=STAFF, title=_("Read consultations"))

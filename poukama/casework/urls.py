@@ -29,5 +29,8 @@ urlpatterns = [
     path("<int:pk>/phase/", views.begin_phase, name="begin_phase"),
     path("<int:pk>/close/", views.close, name="close"),
     path("<int:pk>/reopen/", views.reopen, name="reopen"),
+    path("<int:pk>/alerts/", views.add_alert, name="add_alert"),
+    path("<int:pk>/alerts/<uuid:alert>/", views.change_alert, name="change_alert"),
+    path("<int:pk>/alerts/<uuid:alert>/end/", views.end_alert, name="end_alert"),
     path("<int:pk>/undo/", views.undo_episode, name="undo_episode"),
 ]

@@ -9,3 +9,32 @@ class ClientIdentification(TextChoices):
 
     CODED = "coded", _("By code name")
     ANONYMOUS = "anonymous", _("Anonymous")
+
+
+class WallSide(TextChoices):
+    """The two sides of a wall. Which is which says nothing of anyone."""
+
+    ONE = "one", _("One side")
+    OTHER = "other", _("Other side")
+
+    @property
+    def opposite(self) -> "WallSide":
+        """The side beyond the wall."""
+        return WallSide.OTHER if self is WallSide.ONE else WallSide.ONE
+
+
+class AlertKind(TextChoices):
+    """What an alert is about; it decides how loud it looks."""
+
+    SAFETY = "safety", _("Safety")
+    CARE = "care", _("Health and care")
+
+
+class Channel(TextChoices):
+    """Ways of reaching somebody. Each is allowed only when they have said so."""
+
+    CALL = "call", _("Call")
+    VOICEMAIL = "voicemail", _("Voicemail")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("E-mail")
+    POST = "post", _("Letter")

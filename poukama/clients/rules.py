@@ -2,18 +2,45 @@
 
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from poukama.access.actor import Actor
+from poukama.access.actor import EVERYTHING, Actor
 from poukama.access.policy import allows
 from poukama.clients.choices import ClientIdentification
-from poukama.clients.models import Client, Family, KnownIn, NameMark
+from poukama.clients.models import Alert, BehindWall, Client, Family, KnownIn, NameMark, PartyWall, SideWorker
 from poukama.organisation.choices import Identification, Role
-from poukama.organisation.models import WorkForm
+from poukama.organisation.models import Association, WorkForm
 
+GATEKEEPERS = (Role.GATEKEEPER,)
 STAFF = (Role.WORKER, Role.LEAD)
 """Those who work with clients. The director and the board see figures; the administrator and the office nothing."""
+
+
+def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
+    """Rows whose client and family, at these paths, stand behind no wall, or on a side where the actor works.
+
+    Every rule about somebody served adds this to its condition: what is behind a wall is as if there were none.
+    """
+    own = SideWorker.objects.filter(
+        user=actor.user, voided_at=None, wall=OuterRef("wall"), side=OuterRef("side")
+    )
+    hidden = BehindWall.objects.filter(wall__voided_at=None).exclude(Exists(own))
+    clients = hidden.filter(client__isnull=False).values("client")
+    families = hidden.filter(family__isnull=False).values("family")
+    condition = Q()
+    if client:
+        of_client = "" if client == "pk" else f"{client}__"
+        condition &= ~Q(**{f"{client}__in": clients}) & ~Q(**{f"{of_client}family__in": families})
+    if family:
+        condition &= ~Q(**{f"{family}__in": families})
+    return condition
+
+
+def _known_to(actor: Actor, known: str = "") -> Q:
+    """What was told to a work form where the actor works, of somebody whom no wall hides."""
+    told = actor.within(f"{known}work_form", *STAFF)
+    return told & unwalled(actor, client=f"{known}client", family=f"{known}family")
 
 
 class Action(StrEnum):
@@ -28,20 +55,28 @@ class Action(StrEnum):
     READ_NAME = "clients.read_name"
     FIND_BY_NAME = "clients.find_by_name"
     NAME_CLIENT = "clients.name_client"
+    READ_ALERT = "clients.read_alert"
+    ADD_ALERT = "clients.add_alert"
+    CHANGE_ALERT = "clients.change_alert"
+    READ_SAFE_CONTACT = "clients.read_safe_contact"
+    AGREE_SAFE_CONTACT = "clients.agree_safe_contact"
+    SEE_WALLS = "clients.see_walls"
+    SET_WALL = "clients.set_wall"
+    CHANGE_WALL = "clients.change_wall"
 
 
 @allows(Action.READ_FAMILY, Family, to=STAFF, title=_("See families by code name"))
 def may_read_family(actor: Actor) -> Q:
     """Whoever works in a work form where the family is known."""
     known = KnownIn.objects.filter(actor.within("work_form", *STAFF), family__isnull=False)
-    return Q(pk__in=known.values("family"))
+    return Q(pk__in=known.values("family")) & unwalled(actor, family="pk")
 
 
 @allows(Action.READ_CLIENT, Client, to=STAFF, title=_("See people by code name"))
 def may_read_client(actor: Actor) -> Q:
     """Whoever works in a work form where the client is known."""
     known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client__isnull=False)
-    return Q(pk__in=known.values("client"))
+    return Q(pk__in=known.values("client")) & unwalled(actor, client="pk")
 
 
 @allows(Action.ADD_FAMILY, WorkForm, to=STAFF, title=_("Add a family"))
@@ -71,17 +106,64 @@ def may_read_card(actor: Actor) -> Q:
 @allows(Action.READ_NAME, KnownIn, to=STAFF, title=_("Open names"))
 def may_read_name(actor: Actor) -> Q:
     """Whoever works in the work form to which the name was told."""
-    return actor.within("work_form", *STAFF) & Q(client__isnull=False)
+    return _known_to(actor) & Q(client__isnull=False)
 
 
 @allows(Action.FIND_BY_NAME, NameMark, to=STAFF, title=_("Find people by name"))
 def may_find_by_name(actor: Actor) -> Q:
     """Whoever works in the work form to which the name was told."""
-    return actor.within("work_form", *STAFF)
+    return actor.within("work_form", *STAFF) & unwalled(actor, client="identity__client")
 
 
 @allows(Action.NAME_CLIENT, KnownIn, to=STAFF, title=_("Record and correct names"))
 def may_name_client(actor: Actor) -> Q:
     """Whoever works in a work form that knows the client, where people are known by name."""
-    named = Q(work_form__identification=Identification.NAMED, client__isnull=False)
-    return actor.within("work_form", *STAFF) & named
+    return _known_to(actor) & Q(work_form__identification=Identification.NAMED, client__isnull=False)
+
+
+@allows(Action.READ_ALERT, Alert, to=STAFF, title=_("See alerts"))
+def may_read_alert(actor: Actor) -> Q:
+    """Whoever works in the work form to which it was told."""
+    return _known_to(actor, "known__")
+
+
+@allows(Action.ADD_ALERT, KnownIn, to=STAFF, title=_("Add an alert"))
+def may_add_alert(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return _known_to(actor)
+
+
+@allows(Action.CHANGE_ALERT, Alert, to=STAFF, title=_("Renew and end alerts"))
+def may_change_alert(actor: Actor) -> Q:
+    """Whoever works in the work form to which it was told, as long as nobody has ended it."""
+    return _known_to(actor, "known__") & Q(voided_at=None)
+
+
+@allows(Action.READ_SAFE_CONTACT, KnownIn, to=STAFF, title=_("Open how somebody may be contacted"))
+def may_read_safe_contact(actor: Actor) -> Q:
+    """Whoever works in the work form with which it was agreed."""
+    return _known_to(actor) & Q(client__identification=ClientIdentification.CODED)
+
+
+@allows(Action.AGREE_SAFE_CONTACT, KnownIn, to=STAFF, title=_("Agree how somebody may be contacted"))
+def may_agree_safe_contact(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return may_read_safe_contact(actor)
+
+
+@allows(Action.SEE_WALLS, Association, to=GATEKEEPERS, title=_("See the walls between parties"))
+def may_see_walls(actor: Actor) -> Q:
+    """The gatekeeper."""
+    return EVERYTHING
+
+
+@allows(Action.SET_WALL, Association, to=GATEKEEPERS, title=_("Set walls between parties"))
+def may_set_wall(actor: Actor) -> Q:
+    """The gatekeeper."""
+    return EVERYTHING
+
+
+@allows(Action.CHANGE_WALL, PartyWall, to=GATEKEEPERS, title=_("Change and take down walls between parties"))
+def may_change_wall(actor: Actor) -> Q:
+    """The gatekeeper, as long as the wall stands."""
+    return Q(voided_at=None)

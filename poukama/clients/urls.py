@@ -5,7 +5,14 @@ from poukama.clients import views
 app_name = "clients"
 urlpatterns = [
     path("code-name/", views.another_code_name, name="code_name"),
+    path("walls/", views.wall_list, name="walls"),
+    path("walls/new/", views.set_wall, name="set_wall"),
+    path("walls/new/<str:one>/<str:other>/", views.set_wall_workers, name="set_wall_workers"),
+    path("walls/<uuid:pk>/", views.change_wall, name="change_wall"),
+    path("walls/<uuid:pk>/down/", views.take_wall_down, name="take_wall_down"),
     path("<int:pk>/", views.card, name="card"),
     path("known/<int:pk>/name/", views.name, name="name"),
     path("known/<int:pk>/name/record/", views.name_client, name="name_client"),
+    path("known/<int:pk>/contact/", views.safe_contact, name="safe_contact"),
+    path("known/<int:pk>/contact/agree/", views.agree_safe_contact, name="agree_safe_contact"),
 ]

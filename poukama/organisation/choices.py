@@ -12,6 +12,7 @@ class Role(TextChoices):
     DIRECTOR = "director", _("Executive director")
     BOARD = "board", _("Board member")
     OFFICE = "office", _("Office")
+    GATEKEEPER = "gatekeeper", _("Gatekeeper of walls")
     ADMINISTRATOR = "administrator", _("System administrator")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import Actor
 from poukama.access.policy import allows
+from poukama.clients.rules import unwalled
 from poukama.organisation.choices import Role
 from poukama.organisation.models import Partnership, WorkForm
 from poukama.workforce.models import Match, Volunteer, VolunteerRole
@@ -56,8 +57,8 @@ def may_change_volunteer(actor: Actor) -> Q:
 
 @allows(Action.READ_MATCH, Match, to=_STAFF, title=_("See matches"))
 def may_read_match(actor: Actor) -> Q:
-    """The work form's own workers and lead."""
-    return actor.within("work_form", *_STAFF)
+    """The work form's own workers and lead, except past a wall."""
+    return actor.within("work_form", *_STAFF) & unwalled(actor, client="client", family="family")
 
 
 @allows(Action.MAKE_MATCH, WorkForm, to=_STAFF, title=_("Make a match"))
@@ -68,8 +69,8 @@ def may_make_match(actor: Actor) -> Q:
 
 @allows(Action.CHANGE_MATCH, Match, to=_STAFF, title=_("Change or end a match"))
 def may_change_match(actor: Actor) -> Q:
-    """The work form's own workers and lead."""
-    return actor.within("work_form", *_STAFF)
+    """The work form's own workers and lead, except past a wall."""
+    return actor.within("work_form", *_STAFF) & unwalled(actor, client="client", family="family")
 
 
 @allows(

@@ -28,7 +28,7 @@ from gunicorn.app.wsgiapp import run as gunicorn
 django.setup()
 
 from poukama.setup.demo.staff import who_can_sign_in
-from poukama.toolkit.sealing import keys
+from poukama.toolkit.sealing import keys, making
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
@@ -58,7 +58,7 @@ def begin_keys() -> None:
     """Make the keys of a new installation; refuse to go on with keys that are not those of the database."""
     with translation.override("en"):  # as everything that the scripts say
         try:
-            keys.begin()
+            making.begin()
         except keys.KeyProblem as problem:
             sys.exit(f"Not served: {problem}")
 

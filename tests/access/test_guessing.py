@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
-from django.core.cache import cache
 
 from tests.conftest import url
 from tests.factories.organisation import UserFactory
@@ -14,11 +13,6 @@ from tests.factories.organisation import UserFactory
 PASSWORD = "kolme sanaa ja meri"
 SECRET = "JBSWY3DPEHPK3PXP"
 WAIT = "Liian monta yritystä."
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_other_tests():
-    cache.clear()
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ from poukama.access.sign_in import MFAAdapter
 from poukama.organisation.choices import Identification, Role
 from poukama.organisation.models import WorkForm
 from poukama.toolkit import clock
-from tests.access.test_sign_in import PASSWORD, SECRET, code_now, no_limits_from_other_tests
+from tests.access.test_sign_in import PASSWORD, SECRET, code_now
 from tests.conftest import url
 from tests.factories.organisation import AssignmentFactory, WorkFormFactory
 
-__all__ = ["no_limits_from_other_tests"]
 STYLE = "desk:style_guide"
 
 

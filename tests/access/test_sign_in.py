@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from poukama.access.choices import Event
@@ -18,11 +17,6 @@ from tests.factories.organisation import UserFactory
 
 PASSWORD = "kolme sanaa ja meri"
 SECRET = "JBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_other_tests():
-    cache.clear()
 
 
 @pytest.fixture

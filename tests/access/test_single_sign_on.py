@@ -9,10 +9,7 @@ from poukama.access.models import AuditEvent
 from poukama.access.second_factor import SECOND_FACTOR
 from poukama.organisation.models import User
 from tests.access.provider import running
-from tests.access.test_sign_in import no_limits_from_other_tests
 from tests.conftest import url
-
-__all__ = ["no_limits_from_other_tests"]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,14 @@ from tests.factories.casework import (
     EpisodeMemberFactory,
     EpisodePhaseFactory,
 )
-from tests.factories.clients import ClientFactory, FamilyFactory, IdentityFactory
+from tests.factories.clients import (
+    AlertFactory,
+    ClientFactory,
+    FamilyFactory,
+    IdentityFactory,
+    PartyWallFactory,
+    SafeContactFactory,
+)
 from tests.factories.governance import (
     BudgetLineFactory,
     FocusAreaFactory,
@@ -72,8 +79,11 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
         TermList.ESTIMATE_BASIS: "other",
     }.items():
         TermFactory(list=which, key=key, name=key.title())
-    furnish(work_form_b, cast["bertta"], "Vaahtera", area)
+    elsewhere = furnish(work_form_b, cast["bertta"], "Vaahtera", area)
     found = furnish(work_form_a, cast["aino"], "Kanar", area)
+    ours, theirs = [cast["aino"], cast["lead"]], [cast["bertta"]]
+    wall = PartyWallFactory(one=(found["family"], ours), other=(elsewhere["family"], theirs))
+    PartyWallFactory(one=(found["person"], ours), other=(elsewhere["person"], theirs))
     plan = PlanFactory(year=2024, state="approved", approved_on=date(2023, 11, 30))
     target = TargetFactory(
         plan=plan,
@@ -86,6 +96,7 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
     somebody = UserFactory(name="Some Body")
     reading = ReadingFactory()
     return found | {
+        "partywall": wall,
         "area": area,
         "plan": plan,
         "draft": PlanFactory(year=2025),
@@ -159,6 +170,21 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         last_name=f"{name}suku",
         born_on="2019-03-14",
     )
+    known = KnownIn.objects.get(client=member, work_form=work_form)
+    SafeContactFactory(
+        known=known,
+        by_email=True,
+        phone=f"{name}phone",
+        email=f"{name}mail@example.org",
+        address=f"{name}road 1",
+        hours=f"{name}hours",
+        say=f"{name}says",
+        code_word=f"{name}secret",
+        language=f"{name}lingo",
+        interpreter=f"{name}uncle",
+        note=f"{name}note",
+    )
+    alert = AlertFactory(known=known, what=f"{name}alert", action=f"{name}action")
     episode = EpisodeFactory(**by, family=family, key_worker=keeper, starts_on=TODAY)
     group = GroupFactory(**by, name=f"{name}group", kind="peer_group")
     occasion = OccasionFactory(**by, group=group, title=f"{name}title")
@@ -180,7 +206,8 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "workform": work_form,
         "family": family,
         "client": member,
-        "knownin": KnownIn.objects.get(client=member, work_form=work_form),
+        "knownin": known,
+        "alert": alert,
         "person": person,
         "episode": episode,
         "member": EpisodeMemberFactory(episode=episode, client=member, recorded_by=worker),

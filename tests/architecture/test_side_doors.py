@@ -7,19 +7,36 @@ things there, so that whatever is not narrowed to one's own work forms would sho
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import ForeignKey, Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.urls.converters import IntConverter
 
+from poukama.access.actor import Actor
+from poukama.access.policy import rules, visible
+from poukama.clients.choices import WallSide
+from poukama.clients.models import Client, Family, PartyWall, SideWorker
+from poukama.organisation.choices import Role
 from poukama.toolkit import clock
-from tests.architecture.canaries import CANARIES, FOUND_BY_ONLY, SEARCHED_FOR, canaries_in, overheard, said_in
-from tests.architecture.doors import ELSEWHERE, LEAD, OWN, TABLE, WHO, given, may_enter, ours
+from tests.architecture.canaries import (
+    BEHIND_THE_WALL,
+    CANARIES,
+    FOUND_BY_ONLY,
+    SEARCHED_FOR,
+    canaries_in,
+    overheard,
+    said_in,
+)
+from tests.architecture.doors import ELSEWHERE, LEAD, OWN, TABLE, WHO, given, may_enter, named_by, ours
 from tests.architecture.furnished import TODAY
 from tests.architecture.house import Address
 from tests.cast import sign_in
+from tests.factories.clients import SideWorkerFactory
 
 OF_WHAT_EVERYBODY_READS = {"reporting:records"}
 """Addresses about a part of the plan, which everybody reads: that it exists is no secret."""
@@ -115,7 +132,7 @@ def test_what_is_somebody_elses_looks_like_what_does_not_exist(client, cast, wor
             if "pk" not in address.converters or may_enter("bertta", address):
                 continue
             theirs = given(address, world)
-            nothing = theirs | {"pk": 987_654_321}
+            nothing = theirs | {"pk": of_nothing(address)}
             (one, asked), (other, asked_of_nothing) = (
                 weighed(client, address, arguments, way) for arguments in (theirs, nothing)
             )
@@ -125,6 +142,63 @@ def test_what_is_somebody_elses_looks_like_what_does_not_exist(client, cast, wor
                 differs.append(f"{address.name} asks the database {asked} and {asked_of_nothing}")
 
     assert differs == []
+
+
+ABOUT_THE_SERVED = {"family", "client", "knownin", "person", "episode", "member", "phase", "contact", "match"}
+"""What in the world is about somebody behind a wall."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["aino", "lead"])
+@pytest.mark.parametrize("side", [WallSide.OTHER, None])
+@pytest.mark.parametrize("way", ["get", "post", "search"])
+def test_what_is_behind_a_wall_looks_like_what_does_not_exist_also_in_ones_own_work_form(
+    client, cast, world, who, side, way
+):
+    SideWorker.objects.filter(user=cast[who]).delete()
+    for wall in PartyWall.objects.order_by("pk") if side else ():
+        SideWorkerFactory(wall=wall, side=side, user=cast[who])
+    sign_in(client, cast[who])
+    wrong: dict[str, Any] = {}
+    with clock.moved_to(TODAY):
+        for address in ours():
+            theirs = given(address, world)
+            one, asked = weighed(client, address, theirs, way)
+            typed = SENT[way].get("q", "")
+            if told := (canaries_in(said_in(one)) & BEHIND_THE_WALL) - {typed}:
+                wrong[f"{address.name} tells"] = told
+            if "pk" in address.converters and named_by(address) in ABOUT_THE_SERVED:
+                other, asked_of_nothing = weighed(client, address, theirs | {"pk": of_nothing(address)}, way)
+                if (one.status_code, plain(one)) != (other.status_code, plain(other)):
+                    wrong[address.name] = (one.status_code, other.status_code)
+                if asked != asked_of_nothing:
+                    wrong[f"{address.name} asks the database"] = (asked, asked_of_nothing)
+
+    assert wrong == {}
+
+
+def of_nothing(address: Address) -> Any:
+    """A key that nothing has."""
+    return 987_654_321 if isinstance(address.converters["pk"], IntConverter) else UUID(int=987_654_321)
+
+
+@pytest.mark.django_db
+def test_no_rule_about_somebody_served_forgets_the_walls(lead):
+    actor = Actor(lead, TODAY)
+    asked = {
+        rule.action: str(visible(actor, rule.action, rule.model._default_manager.order_by("pk")).query)
+        for rule in rules().values()
+        if set(rule.to) & {Role.WORKER, Role.LEAD} and is_about_somebody(rule.model)
+    }
+
+    assert {"clients.read_family", "casework.void_contact", "workforce.change_match"} < set(asked)
+    assert [action for action, sql in asked.items() if "clients_behindwall" not in sql] == []
+
+
+def is_about_somebody(model: type[Model]) -> bool:
+    """Whether rows of the model belong to a family or a client, themselves or by what they belong to."""
+    belongs_to: set[Any] = {each.related_model for each in model._meta.fields if isinstance(each, ForeignKey)}
+    return model in (Family, Client) or any(map(is_about_somebody, belongs_to - {model}))
 
 
 def weighed(client: Any, address: Address, arguments: dict[str, Any], way: str) -> tuple[Any, list[str]]:

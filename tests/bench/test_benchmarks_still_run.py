@@ -13,20 +13,23 @@ from django.test import Client
 from bench.bare import settings as bare
 from bench.benchmarks import ALL, course_of
 from bench.houses import Houses
-from bench.inside import demo, door, figures, lengthen, lists, multiply, pages, sessions
+from bench.inside import demo, door, figures, lengthen, lists, multiply, names, pages, sessions
 from bench.load import requests_a_second, tap_together
 from bench.paired import ratio
 from bench.report import Line, tell
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.toolkit import clock
+from poukama.toolkit.sealing import making, rotation
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def year(pack: object, settings):
+def year(pack: object, settings, tmp_path: Path):
     """A tiny synthetic year, on the first working day after it; nobody needs a second factor."""
     settings.DEMO = True
+    settings.KEYS = tmp_path / "keys.json"
+    making.begin()
     made = demo.run(scale=0.01)
     with clock.moved_to(date(2024, 12, 30)):
         yield made
@@ -46,6 +49,9 @@ def test_every_measurement_inside_a_house_runs(year, settings):
 
     assert (Episode.objects.count(), EpisodeMember.objects.count()) == (before[0] * 4, before[1] * 4)
     assert figures.run(rounds=1)["figures"] == 48
+
+    named = names.run(clients=40, rounds=1)
+    assert named["ratio"] > 0 and named["fields"] == 80 and rotation.left() == 0
 
     long = lengthen.run(rows=60)
     found = lists.run()

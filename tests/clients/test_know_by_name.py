@@ -12,9 +12,10 @@ from poukama.access.models import AuditEvent
 from poukama.casework.queries import searched
 from poukama.clients import services
 from poukama.clients.models import Identity, KnownIn, NameMark
-from poukama.clients.queries import find, named_so, places_of
+from poukama.clients.names import LettersMixed, NameTooLong, NotLetters
+from poukama.clients.queries import find, known_matching, named_so, places_of
 from poukama.clients.rules import Action
-from poukama.organisation.choices import Identification
+from poukama.organisation.choices import Identification, Role
 from poukama.toolkit import clock
 from poukama.toolkit.sealing import BoxBroken, Sealed
 from poukama.toolkit.sealing.fields import SealedOnlyByItsRow
@@ -22,6 +23,7 @@ from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.casework import EpisodeFactory, EpisodeMemberFactory
 from tests.factories.clients import ClientFactory, FamilyFactory, IdentityFactory
+from tests.factories.organisation import AssignmentFactory
 
 TODAY = date(2024, 9, 12)
 pytestmark = pytest.mark.django_db
@@ -53,9 +55,10 @@ def _actor(user):
 
 
 def _named(known, by, **told):
-    return services.name_client(
-        known=known, by=by, **{"first_names": "Helka", "last_name": "Esimerkki"} | told
-    )
+    """Name them, or correct the name that they have now."""
+    now = Identity.objects.filter(client=known.client, work_form=known.work_form, voided_at=None).first()
+    usual = {"first_names": "Helka", "last_name": "Esimerkki", "former": now and now.pk}
+    return services.name_client(known=known, by=by, **usual | told)
 
 
 def test_a_name_is_sealed_before_it_reaches_the_database(aino, known):
@@ -66,6 +69,34 @@ def test_a_name_is_sealed_before_it_reaches_the_database(aino, known):
     assert [b"Helka" in boxes[0], b"Esimerkki" in boxes[1], b"2019" in boxes[2]] == [False, False, False]
     found = Identity.objects.get(pk=identity.pk)
     assert (found.first_names, found.last_name, found.born_on) == ("Helka", "Esimerkki", "2019-03-14")
+
+
+def test_a_row_that_is_copied_or_turned_to_somebody_else_unopened_is_not_written(aino, known, named):
+    identity = Identity.objects.get(pk=_named(known, aino).pk)
+    identity.client = ClientFactory(known_in=named)
+    with pytest.raises(BoxBroken), transaction.atomic():
+        identity.save()
+
+
+def test_a_column_that_was_not_read_is_not_emptied(aino, known):
+    identity = Identity.objects.defer("last_name").get(pk=_named(known, aino).pk)
+    with pytest.raises(SealedOnlyByItsRow), transaction.atomic():
+        identity.save(update_fields=["last_name"])
+    assert Identity.objects.get().last_name == "Esimerkki"
+
+
+def test_a_key_written_as_text_seals_for_the_same_row(aino, known, named):
+    other = ClientFactory(known_in=named)
+    number = "0A0B0C0D-0000-4000-8000-000000000001"
+    made = {"client_id": str(other.pk), "work_form": named, "first_names": "Helka"}
+    Identity.objects.create(id=number, recorded_at=clock.now(), recorded_by=aino, **made)
+    assert Identity.objects.get(client=other).first_names == "Helka"
+
+
+@pytest.mark.parametrize("names", [("Io", "Ra"), ("Helka", "Esimerkki")])
+def test_the_number_of_marks_does_not_tell_how_long_a_name_is(aino, known, names):
+    _named(known, aino, first_names=names[0], last_name=names[1])
+    assert NameMark.objects.count() % 8 == 0
 
 
 def test_a_list_opens_no_box(aino, known):
@@ -141,6 +172,12 @@ def test_not_found_by_anything_else(aino, known, typed):
         ("Søren", "soren"),
         ("Иван", "ива"),
         ("Maria-Magdaleena-Josefiina", "magdaleenax"[:10]),
+        ("O'Neill", "oneill"),
+        ("O’Neill", "o'neill"),
+        ("O'Neill", "neill"),
+        ("देवी", "देवी"),
+        ("சுந்தரி", "சுந்த"),
+        ("Aa Bee Cee Dee Eee", "bee cee dee eee xyzzy"),
     ],
 )
 def test_letters_are_found_as_they_are_written_and_without_their_marks(aino, known, name, typed):
@@ -190,15 +227,22 @@ def test_the_same_name_again_is_no_correction(aino, known):
     ("told", "refusal"),
     [
         ({"first_names": "", "last_name": "  "}, services.NoNameThere),
-        ({"first_names": "x" * 300}, services.NameTooLong),
-        ({"first_names": "a" + "\u0315\u0300" * 100_000}, services.NameTooLong),
-        ({"first_names": "Hel\x07ka"}, services.NotLetters),
-        ({"first_names": "Hel\N{RIGHT-TO-LEFT OVERRIDE}ka"}, services.NotLetters),
-        ({"first_names": "Hel\N{ZERO WIDTH SPACE}ka"}, services.NotLetters),
-        ({"first_names": "Helka; DROP"}, services.NotLetters),
-        ({"first_names": "Helka2"}, services.NotLetters),
-        ({"first_names": "---"}, services.NotLetters),
-        ({"first_names": "Helk\N{CYRILLIC SMALL LETTER A}"}, services.LettersMixed),
+        ({"first_names": "x" * 300}, NameTooLong),
+        ({"first_names": "a" + "\u0315\u0300" * 100_000}, NameTooLong),
+        ({"first_names": "Hel\x07ka"}, NotLetters),
+        ({"first_names": "Hel\N{RIGHT-TO-LEFT OVERRIDE}ka"}, NotLetters),
+        ({"first_names": "Hel\N{ZERO WIDTH SPACE}ka"}, NotLetters),
+        ({"first_names": "Helka; DROP"}, NotLetters),
+        ({"first_names": "Helka2"}, NotLetters),
+        ({"first_names": "---"}, NotLetters),
+        ({"first_names": "...a"}, NotLetters),
+        ({"first_names": "\N{COMBINING ACUTE ACCENT}Helka"}, NotLetters),
+        ({"first_names": "a" + "\N{COMBINING BREVE}\N{COMBINING DOT BELOW}" * 4}, NotLetters),
+        ({"first_names": "Hel\N{ZERO WIDTH JOINER}ka"}, NotLetters),
+        ({"first_names": "Hel\N{HANGUL FILLER}ka"}, NotLetters),
+        ({"first_names": "Hel\N{COMBINING GRAPHEME JOINER}ka"}, NotLetters),
+        ({"first_names": "Hel\N{VARIATION SELECTOR-1}ka"}, NotLetters),
+        ({"first_names": "Helk\N{CYRILLIC SMALL LETTER A}"}, LettersMixed),
         ({"born_on": date(2026, 9, 1)}, services.BirthDayNotPossible),
         ({"born_on": date(1850, 1, 1)}, services.BirthDayNotPossible),
         ({"born_on": date(2019, 3, 14)}, services.AnotherBirthYear),
@@ -213,10 +257,46 @@ def test_what_cannot_be_a_name_is_refused(aino, known, told, refusal):
 
 
 @pytest.mark.parametrize(
-    "name", ["Anna-Liisa", "O'Neill", "D’Arc", "Nguyễn Thị", "محمد", "Ольга", "José María", "Ó Sé"]
+    "name",
+    [
+        "Anna-Liisa",
+        "O'Neill",
+        "D’Arc",
+        "'t Hooft",
+        "J. R.",
+        "Nguyễn Thị",
+        "محمد",
+        "علی\N{ZERO WIDTH NON-JOINER}رضا",
+        "Ольга",
+        "Дар’я",
+        "O\N{MODIFIER LETTER TURNED COMMA}tkir",
+        "José María",
+        "Ó Sé",
+        "देवी",
+        "சுந்தரி",
+        "สมชาย",
+        "さくら子",
+        "佐々木",
+        "ג׳ורג׳",
+        "בן\N{HEBREW PUNCTUATION MAQAF}דוד",
+    ],
 )
 def test_names_of_all_the_world_are_welcome(aino, known, name):
     assert _named(known, aino, first_names=name).first_names == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ｈｅｌｋａ", "Helka"),
+        ("𝐇𝐞𝐥𝐤𝐚", "Helka"),
+        ("O´Neill", "O'Neill"),
+        ("Anna\N{NON-BREAKING HYPHEN}Liisa", "Anna-Liisa"),
+        (" Anna \N{NO-BREAK SPACE} Liisa ", "Anna Liisa"),
+    ],
+)
+def test_what_looks_like_plain_letters_becomes_them(aino, known, typed, kept):
+    assert _named(known, aino, first_names=typed).first_names == kept
 
 
 def test_a_work_form_that_knows_people_by_code_takes_no_names(aino, known, named):
@@ -258,11 +338,66 @@ def test_a_name_is_recorded_and_corrected_on_screen(client, aino, known):
 
     client.post(there, {"first_names": "Helka", "last_name": "Esimerkki", "born_on": "2019-03-14"})
     before = client.get(there)
-    answer = client.post(there, {"first_names": "Helka", "last_name": "Keksitty", "born_on": "2019-03-14"})
+    told = {"first_names": "Helka", "last_name": "Keksitty", "born_on": "2019-03-14"}
+    answer = client.post(there, told | {"former": before.context["form"]["former"].value()})
 
     assert 'value="Esimerkki"' in before.content.decode()
     assert answer.url == url("clients:card", known.client)
     assert Identity.objects.get(voided_at=None).last_name == "Keksitty"
+
+
+def test_a_form_that_shows_the_name_is_an_opening_and_so_is_being_told_that_it_is_just_this(
+    client, aino, known
+):
+    identity = _named(known, aino)
+    sign_in(client, aino)
+    there = url("clients:name_client", known)
+    openings = AuditEvent.objects.filter(action=Action.READ_NAME, about_id=str(known.client_id))
+
+    client.get(there)
+    assert openings.count() == 1
+    same = {"first_names": "Helka", "last_name": "Esimerkki", "former": str(identity.pk)}
+    assert client.post(there, same).url == url("clients:card", known.client)
+    assert openings.count() == 2
+
+
+def test_a_form_that_was_open_while_somebody_else_wrote_undoes_nothing(client, aino, known):
+    sign_in(client, aino)
+    stale = client.get(url("clients:name_client", known)).context["form"]["former"].value()
+    _named(known, aino, last_name="Keksitty")
+    page = client.post(url("clients:name_client", known), {"first_names": "Helmi", "former": stale or ""})
+    assert (page.status_code, page.context["form"]["first_names"].value()) == (422, "Helmi")
+    assert Identity.objects.get().last_name == "Keksitty"
+
+
+def test_a_work_form_that_turned_to_code_names_still_opens_the_names_it_has(client, aino, known, named):
+    _named(known, aino)
+    named.identification = Identification.CODED
+    named.save()
+    sign_in(client, aino)
+    card = client.get(url("clients:card", known.client)).content.decode()
+    assert (url("clients:name", known) in card, url("clients:name_client", known) in card) == (True, False)
+
+
+def test_however_many_share_a_name_the_search_says_that_there_are_more(aino, named, monkeypatch):
+    monkeypatch.setattr("poukama.clients.queries.finding._MOST_NAMED", 2)
+    for number in range(3):
+        family = FamilyFactory(known_in=named)
+        member = ClientFactory(family=family, known_in=named, birth_year=1980 + number)
+        IdentityFactory(client=member, work_form=named)
+    found = find(_actor(aino), "helka")
+    assert (len(found.families), found.has_more) == (2, True)
+    assert find(_actor(aino), "helka 1980").families[0].clients.get().birth_year == 1980
+
+
+def test_those_who_share_a_name_elsewhere_hide_nobody_from_a_work_form(aino, named, work_form_b, monkeypatch):
+    monkeypatch.setattr("poukama.clients.queries.finding._MOST_NAMED", 1)
+    here = ClientFactory(known_in=named)
+    IdentityFactory(client=here, work_form=named)
+    elsewhere = ClientFactory(known_in=work_form_b)
+    AssignmentFactory(user=aino, role=Role.WORKER, work_form=work_form_b)
+    IdentityFactory(client=elsewhere, work_form=work_form_b)
+    assert list(known_matching(_actor(aino), named, "helka", 5)) == [f"c{here.pk}"]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,25 @@
 """The smallest valid families and clients, known in a work form."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
-from poukama.clients.choices import ClientIdentification
+from poukama.clients.choices import AlertKind, ClientIdentification, WallSide
 from poukama.clients.code_names import WORDS, folded
-from poukama.clients.models import Client, Family, Identity, KnownIn, NameMark
+from poukama.clients.models import (
+    Alert,
+    BehindWall,
+    Client,
+    Family,
+    Identity,
+    KnownIn,
+    NameMark,
+    PartyWall,
+    SafeContact,
+    SideWorker,
+)
 from poukama.clients.queries import NAMES
 from poukama.organisation.models import WorkForm
 from poukama.toolkit.sealing import blind
@@ -107,6 +118,92 @@ class NameMarkFactory(DjangoModelFactory[NameMark]):
     identity = factory.SubFactory(IdentityFactory)
     work_form = factory.SelfAttribute("identity.work_form")
     mark = b"one more"
+
+
+class AlertFactory(DjangoModelFactory[Alert]):
+    """An alert that holds for a long time."""
+
+    class Meta:
+        model = Alert
+
+    known = factory.SubFactory(KnownInFactory)
+    kind = AlertKind.SAFETY
+    what = "Synthetic alert"
+    action = "Synthetic action"
+    ends_on = date(2030, 1, 1)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SafeContactFactory(DjangoModelFactory[SafeContact]):
+    """An agreement that somebody may be called."""
+
+    class Meta:
+        model = SafeContact
+
+    known = factory.SubFactory(KnownInFactory)
+    by_call = True
+    phone = "000 0000 000"
+    confirmed_on = date(2024, 9, 1)
+    expires_on = date(2024, 10, 1)
+    recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class PartyWallFactory(DjangoModelFactory[PartyWall]):
+    """A wall that stands; `one` and `other` say who is on the sides and `workers` who works with each.
+
+    `PartyWallFactory(one=(family, [aino]), other=(client, [bertta]))`
+    """
+
+    class Meta:
+        model = PartyWall
+        skip_postgeneration_save = True
+
+    reason = "Synthetic reason"
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def one(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        _put(self, WallSide.ONE, extracted if create else None)
+
+    @factory.post_generation
+    def other(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        _put(self, WallSide.OTHER, extracted if create else None)
+
+
+class BehindWallFactory(DjangoModelFactory[BehindWall]):
+    """A family on one side of a wall."""
+
+    class Meta:
+        model = BehindWall
+
+    wall = factory.SubFactory(PartyWallFactory)
+    side = WallSide.ONE
+    family = factory.SubFactory(FamilyFactory)
+
+
+class SideWorkerFactory(DjangoModelFactory[SideWorker]):
+    """Somebody who works with one side of a wall."""
+
+    class Meta:
+        model = SideWorker
+
+    wall = factory.SubFactory(PartyWallFactory)
+    side = WallSide.ONE
+    user = factory.SubFactory(UserFactory)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+def _put(wall: PartyWall, side: WallSide, what: Any) -> None:
+    served, workers = what or (None, ())
+    if served is not None:
+        whom = {"family" if isinstance(served, Family) else "client": served}
+        BehindWall.objects.create(wall=wall, side=side, **whom)
+    for user in workers:
+        SideWorkerFactory(wall=wall, side=side, user=user)
 
 
 def _several(extracted: Any) -> list[WorkForm]:

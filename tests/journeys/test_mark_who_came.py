@@ -79,7 +79,7 @@ def test_marking_by_keyboard(page, group, axe):
 
 def test_somebody_else_is_searched_and_marked(page, group, axe):
     page.locator("summary", has_text="Joku muu").click()
-    page.get_by_label("Koodinimi tai syntymävuosi").fill("vuo")
+    page.get_by_label("Koodinimi, nimi tai syntymävuosi").fill("vuo")
     page.wait_for_selector("[data-speaks='1 valittavana']")
     assert page.locator("[id^=others-] button").all_inner_texts() == ["Vuokko"]
     assert axe(page) == []
@@ -102,7 +102,7 @@ def test_whoever_was_searched_is_chosen_in_the_form_and_stays_through_the_next_s
     page.goto(url("activities:occasion_record", group.work_form.key))
     page.locator("summary", has_text="Joku muu").click()
     for name in ("Vuokko", "Helmi"):
-        page.get_by_label("Koodinimi tai syntymävuosi").fill(name[:3])
+        page.get_by_label("Koodinimi, nimi tai syntymävuosi").fill(name[:3])
         page.locator("#people-chips .pk-chip:not(:has(:checked))", has_text=name).click()
     assert sorted(page.locator("#people-chips .pk-chip:has(:checked)").all_inner_texts()) == [
         "Helmi",

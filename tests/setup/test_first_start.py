@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from django.conf import LazySettings
 
-from poukama.toolkit.sealing import keys
+from poukama.toolkit.sealing import making
 
 STEP = Path(__file__).parents[2] / "script/steps/serve.py"
 
@@ -86,7 +86,7 @@ def test_a_web_server_of_any_kind_refuses_to_serve_without_the_keys(settings, tm
     wsgi = str(STEP.parents[2] / "config/wsgi.py")
     with pytest.raises(SystemExit, match="keys begin"):
         runpy.run_path(wsgi)
-    keys.begin()
+    making.begin()
     assert callable(runpy.run_path(wsgi)["application"])
     settings.KEYS.unlink()
     with pytest.raises(SystemExit, match="POUKAMA_KEYS"):

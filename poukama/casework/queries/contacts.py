@@ -20,9 +20,10 @@ MOST = 50
 """How many of one's recordings of a day are listed."""
 
 
-def contacts_of(episode: Episode) -> QuerySet[Contact]:
+def contacts_of(actor: Actor, episode: Episode) -> QuerySet[Contact]:
     """Contacts of an episode in force, unordered, with who recorded them and who was there."""
-    there = EpisodeMember.objects.select_related("client").order_by("starts_on", "pk")
+    members = visible(actor, Action.READ_MEMBER, EpisodeMember.objects.select_related("client"))
+    there = members.order_by("starts_on", "pk")
     return (
         Contact.objects.filter(episode=episode, voided_at=None)
         .select_related("recorded_by")

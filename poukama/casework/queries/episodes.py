@@ -70,8 +70,9 @@ def searched(actor: Actor, text: str) -> QuerySet[Episode]:
             | _by_number(wanted.beginning)
         )
     if wanted.year is not None:
-        members = EpisodeMember.objects.filter(episode=OuterRef("pk"), voided_at=None)
-        condition &= Q(Exists(members.filter(client__birth_year=wanted.year)))
+        born = EpisodeMember.objects.filter(voided_at=None, client__birth_year=wanted.year)
+        there = visible(actor, Action.READ_MEMBER, born).filter(episode=OuterRef("pk"))
+        condition &= Q(Exists(there))
     return episodes(actor).filter(condition)
 
 
@@ -131,12 +132,13 @@ class EpisodeRow:
     last_contact_on: date | None
 
 
-def rows_of(found: Iterable[Episode]) -> list[EpisodeRow]:
+def rows_of(actor: Actor, found: Iterable[Episode]) -> list[EpisodeRow]:
     """The rows of a list; what a row says beside the episode is loaded for these rows only."""
     rows = list(found)
     names = term_labels(TermList.MEMBER_ROLE)
     phases = term_labels(TermList.PHASE)
-    members = EpisodeMember.objects.filter(episode__in=rows, voided_at=None).order_by("starts_on", "pk")
+    there = EpisodeMember.objects.filter(episode__in=rows, voided_at=None)
+    members = visible(actor, Action.READ_MEMBER, there).order_by("starts_on", "pk")
     roles: dict[int, list[str]] = {}
     for episode_id, role in members.values_list("episode_id", "role"):
         roles.setdefault(episode_id, []).append(role)

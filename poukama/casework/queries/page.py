@@ -12,8 +12,8 @@ from poukama.access.policy import visible
 from poukama.casework.models import Contact, Episode, EpisodeMember, EpisodePhase
 from poukama.casework.queries.episodes import episodes
 from poukama.casework.rules import Action
-from poukama.clients.models import Client
-from poukama.clients.queries import known_clients
+from poukama.clients.models import Client, KnownIn
+from poukama.clients.queries import known_clients, known_here
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
 from poukama.organisation.queries import term_labels
@@ -68,9 +68,10 @@ class EpisodePage:
     minutes: int
 
 
-def page_of_episode(episode: Episode) -> EpisodePage:
+def page_of_episode(actor: Actor, episode: Episode) -> EpisodePage:
     """Load what the page shows; the same number of queries however many members and phases there are."""
-    members = EpisodeMember.objects.filter(episode=episode, voided_at=None).select_related("client")
+    there = EpisodeMember.objects.filter(episode=episode, voided_at=None).select_related("client")
+    members = visible(actor, Action.READ_MEMBER, there)
     phases = EpisodePhase.objects.filter(episode=episode, voided_at=None)
     roles = {term.key: term for term in Term.objects.filter(list=TermList.MEMBER_ROLE)}
     names = term_labels(TermList.PHASE)
@@ -95,6 +96,13 @@ def page_of_episode(episode: Episode) -> EpisodePage:
         contacts=done["count"],
         minutes=done["minutes"] or 0,
     )
+
+
+def known_of(actor: Actor, episode: Episode) -> list[KnownIn]:
+    """By what the episode's work form knows the family and whoever takes part, the family first. Two queries."""
+    members = EpisodeMember.objects.filter(episode=episode, voided_at=None).order_by("pk")
+    clients = visible(actor, Action.READ_MEMBER, members.select_related("client"))
+    return known_here(actor, episode.work_form, episode.family, [each.client for each in clients])
 
 
 def known_but_not_along(actor: Actor, episode: Episode) -> list[Client]:

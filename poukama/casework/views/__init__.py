@@ -1,3 +1,4 @@
+from poukama.casework.views.alerting import add_alert, change_alert, end_alert
 from poukama.casework.views.changing import (
     add_member,
     begin_phase,
@@ -23,10 +24,13 @@ from poukama.casework.views.recording import (
 )
 
 __all__ = [
+    "add_alert",
     "add_member",
     "begin_phase",
+    "change_alert",
     "close",
     "consultations",
+    "end_alert",
     "end_member",
     "episode",
     "episode_list",

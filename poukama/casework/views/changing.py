@@ -100,7 +100,7 @@ def end_member(request: StaffRequest, pk: int) -> HttpResponse:
 def begin_phase(request: StaffRequest, pk: int) -> HttpResponse:
     """The next phase begins, and the one that runs ends the day before."""
     episode = _episode(request, Action.CHANGE_PHASE, pk)
-    running = page_of_episode(episode).running
+    running = page_of_episode(request.actor, episode).running
     form = PhaseForm(
         request.POST or None,
         work_form=episode.work_form,

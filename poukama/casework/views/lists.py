@@ -20,7 +20,7 @@ def episode_list(request: StaffRequest) -> HttpResponse:
     filters = form.filters()
     page = page_of(listed(request.actor, filters), request, by=("-starts_on", "-pk"))
     context = {
-        "rows": rows_of(page.rows),
+        "rows": rows_of(request.actor, page.rows),
         "page": page,
         "filters": filters,
         "form": form,
@@ -42,7 +42,7 @@ def search(request: StaffRequest) -> HttpResponse:
     wanted = searched(request.actor, text) if text.strip() else listed(request.actor, Filters())
     found = list(wanted.order_by("-starts_on", "-pk")[: MOST_FOUND + 1])
     context = {
-        "rows": rows_of(found[:MOST_FOUND]),
+        "rows": rows_of(request.actor, found[:MOST_FOUND]),
         "has_more": len(found) > MOST_FOUND,
         "text": text,
         "search": form,

@@ -16,6 +16,7 @@ from poukama.casework.queries import (
     words_of,
 )
 from poukama.casework.rules import Action
+from poukama.clients.queries import alerts_of, known_here, reaches_of
 from poukama.organisation.choices import TermList
 from poukama.toolkit import clock
 from poukama.toolkit.pages import page_of
@@ -28,14 +29,21 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
     """The page of an episode: who takes part, which phase, what has happened. Opening it is an event."""
     found = get_or_404(request.actor, Action.READ_EPISODE, episodes(request.actor), pk=pk)
     opened(request, found, work_form=found.work_form.key)
-    page = page_of(contacts_of(found), request, by=("-happened_on", "-pk"), size=CONTACTS)
+    page = page_of(contacts_of(request.actor, found), request, by=("-happened_on", "-pk"), size=CONTACTS)
     rows: list[ContactRow] = contact_rows(request.actor, page.rows)
     if request.htmx:
         return render(request, "casework/_contacts.html", {"episode": found, "contacts": rows, "page": page})
     today = clock.today()
+    shown = page_of_episode(request.actor, found)
+    clients = [row.member.client for row in (*shown.members, *shown.left)]
+    known = known_here(request.actor, found.work_form, found.family, clients)
+    alerts, ended_alerts = alerts_of(request.actor, known, today)
     context = {
         "episode": found,
-        "shown": page_of_episode(found),
+        "shown": shown,
+        "alerts": alerts,
+        "ended_alerts": ended_alerts,
+        "reaches": reaches_of(known, today),
         "lanes": lanes_of(request.actor, found, today),
         "months": months_at(today.year),
         "now": now_at(today),

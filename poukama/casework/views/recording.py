@@ -86,7 +86,7 @@ def record_in(request: StaffRequest, pk: int) -> HttpResponse:
     episode = get_or_404(
         request.actor, Action.RECORD_CONTACT, episodes(request.actor, Action.RECORD_CONTACT), pk=pk
     )
-    shown = page_of_episode(episode)
+    shown = page_of_episode(request.actor, episode)
     form = ContactForm(
         request.POST or None,
         episodes=[],

@@ -1,4 +1,18 @@
 from poukama.clients.views.card import card, name, name_client
 from poukama.clients.views.code_name import another_code_name
+from poukama.clients.views.safe_contact import agree_safe_contact, safe_contact
+from poukama.clients.views.walls import change_wall, set_wall, set_wall_workers, take_wall_down, wall_list
 
-__all__ = ["another_code_name", "card", "name", "name_client"]
+__all__ = [
+    "agree_safe_contact",
+    "another_code_name",
+    "card",
+    "change_wall",
+    "name",
+    "name_client",
+    "safe_contact",
+    "set_wall",
+    "set_wall_workers",
+    "take_wall_down",
+    "wall_list",
+]

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from poukama.access import audit
 from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
@@ -53,13 +54,18 @@ def name_client(request: StaffRequest, pk: int) -> HttpResponseBase:
     former = identity_in(known)
     form = NameForm(request.POST if request.method == "POST" else None, former=former)
     if former is not None and request.method == "GET":
-        opened(request, client, work_form=known.work_form.key)
+        _name_was_seen(request, known)
     if form.is_valid():
         try:
             services.name_client(known=known, by=request.user, **form.cleaned_data)
         except services.SameAlready:
+            _name_was_seen(request, known)
             toast.say(request, _("The name was as it is. Nothing has changed."))
             return redirect("clients:card", client.pk)
+        except services.NamedMeanwhile:
+            form.add_error(
+                None, _("Somebody else has written the name meanwhile. Open the card and look first.")
+            )
         except services.BirthDayNotPossible:
             form.add_error("born_on", _("Check the day: nobody is that old, or expected that far ahead."))
         except services.AnotherBirthYear:
@@ -70,6 +76,11 @@ def name_client(request: StaffRequest, pk: int) -> HttpResponseBase:
             return redirect("clients:card", client.pk)
     context = {"known": known, "person": client, "form": form, "former": former}
     return render(request, "clients/name_client.html", context, status=422 if form.errors else 200)
+
+
+def _name_was_seen(request: StaffRequest, known: KnownIn) -> None:
+    """A form that shows the name, or says that it is just this, tells it like the card does."""
+    audit.record(Action.READ_NAME, by=request.user, about=known.client, work_form=known.work_form.key)
 
 
 def _known() -> QuerySet[KnownIn]:

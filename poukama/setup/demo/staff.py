@@ -1,4 +1,4 @@
-"""The invented people who work here: one for each post, a board, and an administrator of the system."""
+"""The invented people who work here: one for each post, a board, an administrator of the system and a gatekeeper of walls."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -56,6 +56,7 @@ def employ() -> Staff:
     for number in range(1, 6):
         _assign(_person(100 + number, f"johtokunta-{number}"), Role.BOARD, None, None)
     _assign(_person(120, "yllapito"), Role.ADMINISTRATOR, None, None)
+    _assign(_person(121, "portinvartija"), Role.GATEKEEPER, None, None)
     if director is None:
         raise NobodyDirects
     return Staff(workers, director)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core import checks
@@ -61,21 +62,43 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # it takes
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | ({"tied_to": self.tied_to} if self.tied_to else {})
 
+    @property
+    def tied_columns(self) -> tuple[str, ...]:
+        """What must be known of a row besides its key to open the box."""
+        return (self._tied_field.attname,) if self.tied_to else ()
+
     def place(self, instance: models.Model) -> str:
         """Where a text of this column and row belongs."""
-        place = f"{self.model._meta.db_table}.{self.column}:{instance.pk}"
+        return self.place_of(instance.pk, {name: getattr(instance, name) for name in self.tied_columns})
+
+    def place_of(self, key: Any, row: Mapping[str, Any]) -> str:
+        """The same from the key and the tied columns of a row. A key means the same as text and as what it is."""
+        meta = self.model._meta
+        place = f"{meta.db_table}.{self.column}:{meta.pk.to_python(key)}"
         if not self.tied_to:
             return place
-        return f"{place}:{getattr(instance, f'{self.tied_to}_id')}"
+        (tied,) = self.tied_columns
+        return f"{place}:{self._tied_field.to_python(row[tied])}"
+
+    @property
+    def _tied_field(self) -> Any:
+        return self.model._meta.get_field(self.tied_to)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Seal what the row holds; what was never opened stays in its box."""
-        value = model_instance.__dict__.get(self.attname)
-        if value is None or isinstance(value, Sealed):
-            return value
-        if model_instance.pk is None:
+        """Seal what the row holds; what was never opened stays in its box, if it is the box of this very row.
+
+        Raises `BoxBroken` when the row was copied or turned to somebody else with its box unopened.
+        """
+        if self.attname not in model_instance.__dict__ or model_instance.pk is None:
             raise SealedOnlyByItsRow
-        return Sealed(seal(str(value), self.place(model_instance)))
+        value = model_instance.__dict__[self.attname]
+        if value is None:
+            return None
+        place = self.place(model_instance)
+        if isinstance(value, Sealed):
+            unseal(value.box, place)
+            return value
+        return Sealed(seal(str(value), place))
 
     def get_prep_value(self, value: Any) -> Any:
         """The box; a bare text is refused, since nothing says of which row it is."""

@@ -7,12 +7,9 @@ served or written. Losing the file loses everything that is sealed.
 import hashlib
 import hmac
 import json
-import os
-import secrets
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +20,8 @@ from poukama.toolkit import clock
 from poukama.toolkit.models import KeyCheck
 
 LENGTH = 32
+LAST = 65_535
+"""The highest number of a key: a box has two bytes for it."""
 FOR_SEARCHES = 0
 """The number under which the key of the blind index is checked; the keys that seal begin from 1."""
 
@@ -57,118 +56,97 @@ class KeyRing:
 
 
 def ring() -> KeyRing:
-    """The ring of this installation; raises `KeyProblem` when it cannot be read. Read anew when the file changes."""
-    path = Path(settings.KEYS)
+    """The ring of this installation; raises `KeyProblem` when it cannot be read. Read anew when the file changes.
+
+    A changed file must still hold every key that this process has used: another ring is refused, not used.
+    """
+    path = path_of_ring()
     try:
-        changed = path.stat().st_mtime_ns
+        now = path.stat()
     except FileNotFoundError as error:
         raise KeysMissing(_NO_FILE % {"path": path}) from error
-    return _read(path, changed)
+    except OSError as error:
+        raise KeysWrong(_NOT_UNDERSTOOD % {"path": path}) from error
+    changed = (now.st_mtime_ns, now.st_ino, now.st_size)
+    held = _held.get(path)
+    if held is None or held.changed != changed:
+        found = _read(path)
+        if held is not None:
+            _compare({number: _check(key) for number, key in held.keys.all().items()}, found)
+        held = _held[path] = _Held(changed, found)
+    return held.keys
+
+
+def path_of_ring() -> Path:
+    """Where the file itself stands, also when a link leads to it."""
+    return Path(settings.KEYS).resolve()
 
 
 def verify() -> None:
     """Make sure that the ring is the one that seals this database; raises `KeyProblem` otherwise."""
-    checks = _checks()
+    checks = known_checks()
     if not checks:
         raise KeysMissing(str(_NOT_BEGUN))
-    keys = ring().all()
+    _compare(checks, ring())
+
+
+def known_checks() -> dict[int, str]:
+    """What this database knows of each key, by number; nothing before the keys are begun."""
+    return dict(KeyCheck.objects.order_by("number").values_list("number", "check_value"))
+
+
+def make_known(keys: KeyRing) -> None:
+    """Have the database know of every key of the ring; raises `KeysWrong` where it knows another one."""
+    with transaction.atomic():
+        for number, key in keys.all().items():
+            KeyCheck.objects.get_or_create(
+                number=number, defaults={"check_value": _check(key), "since_on": clock.today()}
+            )
+        _compare(known_checks(), keys)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The ring as this process read it last, and what the file looked like then."""
+
+    changed: tuple[int, int, int]
+    keys: KeyRing
+
+
+_held: dict[Path, _Held] = {}
+
+
+def _compare(checks: Mapping[int, str], found: KeyRing) -> None:
+    """Refuse a ring that lacks one of the checked keys or has another in its place."""
+    keys = found.all()
     if missing := sorted(set(checks) - set(keys)):
         raise KeysMissing(_KEY_GONE % _which(missing))
-    wrong = sorted(
-        number for number, check in checks.items() if not hmac.compare_digest(check, _check(keys[number]))
-    )
+    wrong = [
+        number for number in sorted(checks) if not hmac.compare_digest(checks[number], _check(keys[number]))
+    ]
     if wrong:
         raise KeysWrong(_OTHER_KEYS % _which(wrong))
-
-
-def begin() -> bool:
-    """Make the ring of a new installation; where there is one already, make sure that it is the right one.
-
-    Whether it was new.
-    """
-    if _checks():
-        verify()
-        return False
-    path = Path(settings.KEYS)
-    if not path.exists():
-        _write(path, KeyRing({1: secrets.token_bytes(LENGTH)}, secrets.token_bytes(LENGTH)))
-    _register(ring())
-    return True
-
-
-def add_key() -> int:
-    """Add a key that seals from now on, and return its number. The others still open what they have sealed.
-
-    The file is written before the database knows of the key: whatever breaks in between, nothing is sealed with
-    a key that could be lost, and what is in the file unknown to the database is registered here.
-    """
-    verify()
-    before = ring()
-    if before.newest in _checks():
-        _write(
-            Path(settings.KEYS),
-            replace(before, seals={**before.seals, before.newest + 1: secrets.token_bytes(LENGTH)}),
-        )
-    now = ring()
-    _register(now)
-    return now.newest
-
-
-def _checks() -> dict[int, str]:
-    return dict(KeyCheck.objects.order_by("number").values_list("number", "check_value"))
 
 
 def _which(numbers: list[int]) -> dict[str, object]:
     return {"path": settings.KEYS, "numbers": ", ".join(map(str, numbers))}
 
 
-@transaction.atomic
-def _register(keys: KeyRing) -> None:
-    for number, key in keys.all().items():
-        KeyCheck.objects.get_or_create(
-            number=number, defaults={"check_value": _check(key), "since_on": clock.today()}
-        )
-
-
 def _check(key: bytes) -> str:
     return hmac.new(key, b"poukama: the check of a key", hashlib.sha256).hexdigest()[:32]
 
 
-@cache
-def _read(path: Path, changed: int) -> KeyRing:
-    del changed
+def _read(path: Path) -> KeyRing:
     try:
         found = json.loads(path.read_text())
         seals = {int(number): b64decode(key, validate=True) for number, key in found["seals"].items()}
         keys = KeyRing(seals, b64decode(found["searches"], validate=True))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeysWrong(_NOT_UNDERSTOOD % {"path": path}) from error
-    if not seals or min(seals) < 1 or any(len(key) != LENGTH for key in keys.all().values()):
+    numbered = seals and min(seals) >= 1 and max(seals) <= LAST
+    if not numbered or any(len(key) != LENGTH for key in keys.all().values()):
         raise KeysWrong(_NOT_UNDERSTOOD % {"path": path})
     return keys
-
-
-def _write(path: Path, keys: KeyRing) -> None:
-    """Put the ring in place whole, readable by its owner only: a crash leaves the former file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(
-        {
-            "seals": {str(number): b64encode(key).decode() for number, key in keys.seals.items()},
-            "searches": b64encode(keys.searches).decode(),
-        },
-        indent=2,
-    )
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 _NO_FILE = _(

@@ -4,119 +4,150 @@ Each batch is a transaction of its own that locks its rows: whatever is killed h
 key of the ring, and what is left is found by how its box begins.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models import Q
 
 from poukama.toolkit.sealing import keys
-from poukama.toolkit.sealing.boxes import HEAD, head_of, seal, unseal
+from poukama.toolkit.sealing.boxes import HEAD, BoxBroken, head_of, seal, unseal
 from poukama.toolkit.sealing.fields import SealedTextField
 
 BATCH = 2000
-_also: list[Callable[[], Iterator[int]]] = []
 
 
 @dataclass(frozen=True)
-class Resealed:
-    """How many boxes of a column have been sealed again so far."""
+class Step:
+    """What one batch has done in a table: boxes sealed again, and boxes that do not open and stay as they are."""
 
-    column: str
-    boxes: int
-
-
-def also_reseal(steps: Callable[[], Iterator[int]]) -> None:
-    """Have boxes sealed again that stand elsewhere than in sealed columns; each step says how many it sealed."""
-    if steps not in _also:
-        _also.append(steps)
+    table: str
+    sealed: int
+    broken: int = 0
 
 
-def sealed_columns() -> list[SealedTextField]:
-    """Every sealed column of every table."""
-    return [
-        field
+class Elsewhere(Protocol):
+    """Boxes that stand elsewhere than in sealed columns, like in somebody else's table."""
+
+    def reseal(self) -> Iterator[Step]:
+        """Seal again what an older key has sealed."""
+
+    def left(self) -> int:
+        """How many boxes an older key has sealed."""
+
+    def anything_sealed(self) -> bool:
+        """Whether there is any box."""
+
+
+_elsewhere: dict[str, Elsewhere] = {}
+
+
+def also_reseal(name: str, place: Elsewhere) -> None:
+    """Have a rotation seal these boxes again too; the same name once more takes the place of the former."""
+    _elsewhere[name] = place
+
+
+def sealed_columns() -> dict[type[models.Model], list[SealedTextField]]:
+    """The sealed columns of every table that has some."""
+    found = {
+        model: [field for field in model._meta.local_concrete_fields if isinstance(field, SealedTextField)]
         for model in apps.get_models()
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, SealedTextField)
-    ]
+    }
+    return {model: fields for model, fields in found.items() if fields}
 
 
-def reseal() -> Iterator[Resealed]:
-    """Seal again whatever another key than the newest has sealed; says after each batch how far it has come."""
-    for field in sealed_columns():
-        done, after = 0, None
+def reseal() -> Iterator[Step]:
+    """Seal again whatever another key than the newest has sealed; says after each batch what it has done."""
+    for model, fields in sealed_columns().items():
+        after = None
         while True:
-            many, after = _batch(field, after)
+            step, after = _batch(model, fields, after)
             if after is None:
                 break
-            done += many
-            yield Resealed(f"{field.model._meta.db_table}.{field.column}", done)
-    for steps in _also:
-        done = 0
-        for many in steps():
-            done += many
-            yield Resealed(f"{steps.__module__}.{steps.__name__}", done)
+            yield step
+    for place in _elsewhere.values():
+        yield from place.reseal()
 
 
 def left() -> int:
-    """How many boxes in sealed columns an older key has sealed."""
-    return sum(_with_older_key(field).count() for field in sealed_columns())
+    """How many boxes an older key has sealed."""
+    in_columns = sum(
+        model._default_manager.filter(_older(field)).count()
+        for model, fields in sealed_columns().items()
+        for field in fields
+    )
+    return in_columns + sum(place.left() for place in _elsewhere.values())
+
+
+def anything_sealed() -> bool:
+    """Whether anything in this database is sealed."""
+    in_columns = any(
+        model._default_manager.filter(**{f"{field.name}__isnull": False}).exists()
+        for model, fields in sealed_columns().items()
+        for field in fields
+    )
+    return in_columns or any(place.anything_sealed() for place in _elsewhere.values())
 
 
 @transaction.atomic
-def _batch(field: SealedTextField, after: Any) -> tuple[int, Any]:
-    """Seal the next boxes after a key again; how many, and the last key (None when there were no more)."""
-    rows = _with_older_key(field).order_by("pk")
+def _batch(model: type[models.Model], fields: list[SealedTextField], after: Any) -> tuple[Step, Any]:
+    """Seal the next rows after a key again; what was done, and the last key (None when there were no more)."""
+    table = model._meta.db_table
+    rows = model._default_manager.filter(Q(*map(_older, fields), _connector=Q.OR)).order_by("pk")
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    needed = {"pk", field.attname, *([f"{field.tied_to}_id"] if field.tied_to else [])}
-    found = list(rows.select_for_update().only(*needed)[:BATCH])
+    columns = {name for field in fields for name in (field.attname, *field.tied_columns)}
+    found = list(rows.select_for_update().values("pk", *sorted(columns))[:BATCH])
     if not found:
-        return 0, None
-    again = [(_key_of(row), _again(field, row)) for row in found]
-    _write(field, again)
-    return len(found), found[-1].pk
+        return Step(table, 0), None
+    newest, sealed, broken = head_of(keys.ring().newest), 0, 0
+    again = []
+    for row in found:
+        boxes = []
+        for field in fields:
+            box = row[field.attname] and row[field.attname].box
+            if box is not None and box[:HEAD] != newest:
+                place = field.place_of(row["pk"], row)
+                try:
+                    box, sealed = seal(unseal(box, place), place), sealed + 1
+                except BoxBroken:
+                    broken += 1
+            boxes.append(box)
+        again.append((row["pk"], boxes))
+    _write(model, fields, again)
+    return Step(table, sealed, broken), found[-1]["pk"]
 
 
-def _again(field: SealedTextField, row: models.Model) -> bytes:
-    place = field.place(row)
-    return seal(unseal(row.__dict__[field.attname].box, place), place)
-
-
-def _key_of(row: models.Model) -> Any:
-    return row._meta.pk.get_db_prep_value(row.pk, connection)
-
-
-def _write(field: SealedTextField, again: list[tuple[Any, bytes]]) -> None:
+def _write(model: type[models.Model], fields: list[SealedTextField], again: list[tuple[Any, Any]]) -> None:
     """Put the boxes in their rows: on PostgreSQL in one statement, on SQLite, where one costs little, in many."""
-    quote = connection.ops.quote_name
-    table, column, key = field.model._meta.db_table, str(field.column), str(field.model._meta.pk.column)
+    quote, key = connection.ops.quote_name, model._meta.pk
+    table, columns = quote(model._meta.db_table), [quote(str(field.column)) for field in fields]
+    pks = [key.get_db_prep_value(pk, connection) for pk, _boxes in again]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            kind = field.model._meta.pk.rel_db_type(connection)
+            names = [f"box_{number}" for number in range(len(fields))]
+            sets = ", ".join(f"{column} = again.{name}" for column, name in zip(columns, names, strict=True))
+            arrays = ", ".join([f"%s::{key.rel_db_type(connection)}[]", *["%s::bytea[]"] * len(fields)])
             cursor.execute(
-                f"UPDATE {quote(table)} AS row SET {quote(column)} = again.box "
-                f"FROM unnest(%s::{kind}[], %s::bytea[]) AS again(key, box) WHERE row.{quote(key)} = again.key",
-                [[pk for pk, _box in again], [box for _pk, box in again]],
+                f"UPDATE {table} AS row SET {sets} FROM unnest({arrays}) AS again(key, {', '.join(names)}) "
+                f"WHERE row.{quote(str(key.column))} = again.key",
+                [pks, *([boxes[number] for _pk, boxes in again] for number in range(len(fields)))],
             )
         else:
+            sets = ", ".join(f"{column} = %s" for column in columns)
             cursor.executemany(
-                f"UPDATE {quote(table)} SET {quote(column)} = %s WHERE {quote(key)} = %s",
-                [(box, pk) for pk, box in again],
+                f"UPDATE {table} SET {sets} WHERE {quote(str(key.column))} = %s",
+                [(*boxes, pk) for pk, (_pk, boxes) in zip(pks, again, strict=True)],
             )
 
 
-def _with_older_key(field: SealedTextField) -> models.QuerySet[models.Model]:
-    """Rows whose box does not begin as those of the newest key do."""
+def _older(field: SealedTextField) -> Q:
+    """That the box of a row does not begin as those of the newest key do."""
     begins = models.Func(
         models.F(field.attname), 1, HEAD, function="SUBSTR", output_field=models.BinaryField()
     )
-    rows: models.QuerySet[models.Model] = field.model._default_manager.filter(
-        **{f"{field.name}__isnull": False}
-    )
-    older: models.QuerySet[models.Model] = rows.annotate(_head=begins).exclude(
-        _head=head_of(keys.ring().newest)
-    )
-    return older
+    newest = models.Value(head_of(keys.ring().newest), output_field=models.BinaryField())
+    differs: Q = Q(**{f"{field.name}__isnull": False}) & ~Q(models.lookups.Exact(begins, newest))
+    return differs

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from poukama.access import audit
 from poukama.toolkit import formatting
-from poukama.toolkit.sealing import KeyProblem, keys, rotation
+from poukama.toolkit.sealing import KeyProblem, keys, making, rotation
 
 BEGIN_KEYS = "access.begin_keys"
 ROTATE_KEYS = "access.rotate_keys"
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(answer) if options["json"] else said)
 
     def _begin(self) -> tuple[dict[str, Any], str]:
-        if keys.begin():
+        if making.begin():
             audit.record(BEGIN_KEYS, by=None, detail={"key": keys.ring().newest})
         return self._check()
 
@@ -46,13 +46,19 @@ class Command(BaseCommand):
         return {"key": number, "left": left}, said
 
     def _rotate(self) -> tuple[dict[str, Any], str]:
-        """Go on where a rotation was left half-way; only when nothing is left, begin with a new key."""
+        """Go on where a rotation was left half-way; only when nothing is left that opens, begin with a new key."""
         keys.verify()
-        if not rotation.left():
-            keys.add_key()
-        boxes = {step.column: step.boxes for step in rotation.reseal()}
-        many, number = sum(boxes.values()), keys.ring().newest
+        steps = list(rotation.reseal())
+        if not any(step.sealed for step in steps):
+            making.add_key()
+            steps = list(rotation.reseal())
+        many, number = sum(step.sealed for step in steps), keys.ring().newest
         audit.record(ROTATE_KEYS, by=None, detail={"key": number, "fields": many})
+        if broken := sorted({step.table for step in steps if step.broken}):
+            raise CommandError(
+                _("Fields that do not open were left as they are: %(tables)s. Somebody has changed them.")
+                % {"tables": ", ".join(broken)}
+            )
         said = _(
             "Sealed again with key %(number)s: %(many)s fields. Keep the earlier keys as long as there are "
             "backups from their time, and copy the file of keys to where the keys are kept."

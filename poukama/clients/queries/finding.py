@@ -76,7 +76,7 @@ def known_first(actor: Actor, work_form: WorkForm, at_most: int) -> dict[str, Se
 
 def known_matching(actor: Actor, work_form: WorkForm, text: str, at_most: int) -> dict[str, Served]:
     """Whom a search finds of those whom the work form knows: so many clients, and so many families."""
-    wanted = sought(actor, text)
+    wanted = sought(actor, text, work_form)
     if not wanted:
         return {}
     clients = _clients_found(known_clients(actor, work_form), wanted, at_most)
@@ -101,45 +101,54 @@ def _by_key(people: Iterable[Served]) -> dict[str, Served]:
 class Sought:
     """What a search asks for: the beginning of a code name or of a name, a birth year, or both.
 
-    `clients` and `families` are those whose name begins so, as far as the searcher's work forms know the name.
+    `clients` and `families` are those whose name begins so, as far as the searcher's work forms know the name;
+    with `more`, only those who were named last.
     """
 
     beginning: str = ""
     year: int | None = None
     clients: frozenset[int] = frozenset()
     families: frozenset[int] = frozenset()
+    more: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.beginning) or self.year is not None
 
 
-def sought(actor: Actor, text: str) -> Sought:
+def sought(actor: Actor, text: str, work_form: WorkForm | None = None) -> Sought:
     """Read a search text: four digits that can be a birth year are one, the rest begins a code name or a name.
 
-    One query when there are letters in it.
+    Names are looked for in the work form, or in all of the actor's. One query when there are letters in it.
     """
     years: list[str] = []
     words: list[str] = []
-    for word in folded(text[: 2 * MAX_LENGTH]).split():
+    for word in text[: 2 * MAX_LENGTH].split():
         is_year = word.isascii() and word.isdigit() and _FIRST_YEAR <= int(word) <= _LAST_YEAR
         (years if is_year else words).append(word)
     beginning, year = " ".join(words), int(years[0]) if years else None
-    named = list(named_so(actor, beginning, year)[:_MOST_NAMED])
+    named = list(named_so(actor, beginning, year, work_form)[: _MOST_NAMED + 1])
+    more, named = len(named) > _MOST_NAMED, named[:_MOST_NAMED]
     return Sought(
-        beginning,
+        folded(beginning),
         year,
         frozenset(client for client, _family in named),
         frozenset(filter(None, (family for _client, family in named))),
+        more,
     )
 
 
-def named_so(actor: Actor, text: str, born_in: int | None = None) -> QuerySet[NameMark, tuple[int, int]]:
+def named_so(
+    actor: Actor, text: str, born_in: int | None = None, work_form: WorkForm | None = None
+) -> QuerySet[NameMark, tuple[int, int]]:
     """Of whom each word of the text begins a word of their name, and their family; those named last first.
 
-    Only names that the actor may open. The database walks the marks of the first word from the newest on.
+    Only names that the actor may open. The database walks the marks of the longest word, the rarest, from the newest.
     """
-    first, *others = sorted(blind.marks_asked(NAMES, text))[:_MOST_WORDS] or [b""]
+    asked = sorted(blind.words(text)[:_MOST_WORDS], key=len, reverse=True)
+    first, *others = blind.marks_asked(NAMES, " ".join(asked)) or [b""]
     found = visible(actor, Action.FIND_BY_NAME, NameMark.objects.filter(mark=first))
+    if work_form is not None:
+        found = found.filter(work_form=work_form)
     for mark in others:
         found = found.filter(Exists(NameMark.objects.filter(identity=OuterRef("identity"), mark=mark)))
     if born_in is not None:
@@ -155,21 +164,31 @@ def identity_in(known: KnownIn) -> Identity | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A work form on somebody's card: whether it knows them by name, since when and by whom. The name stays shut."""
+    """A work form on somebody's card: whether it knows them by name, since when and by whom. The name stays shut.
+
+    `may_tell`: whether a name can be recorded or corrected there.
+    """
 
     known: KnownIn
     identity: Identity | None
+    may_tell: bool
 
 
 def places_of(actor: Actor, client: Client) -> list[Place]:
-    """The actor's work forms that know the client and where people are known by name. Two queries."""
-    rows = visible(actor, Action.NAME_CLIENT, KnownIn.objects.filter(client=client))
+    """The actor's work forms that know the client by name, or may be told it. Three queries.
+
+    One that has turned to code names still has the names that it was told.
+    """
+    rows = visible(actor, Action.READ_NAME, KnownIn.objects.filter(client=client))
     known = list(rows.select_related("work_form").order_by("work_form__order", "pk"))
+    told = visible(actor, Action.NAME_CLIENT, KnownIn.objects.filter(client=client)).order_by()
+    may_tell = set(told.values_list("pk", flat=True))
     identities = (
         Identity.objects.filter(client=client, voided_at=None).defer(*SEALED).select_related("recorded_by")
     )
     by_work_form = {each.work_form_id: each for each in identities}
-    return [Place(each, by_work_form.get(each.work_form_id)) for each in known]
+    places = [Place(each, by_work_form.get(each.work_form_id), each.pk in may_tell) for each in known]
+    return [place for place in places if place.identity or place.may_tell]
 
 
 def _families_found(actor: Actor, rows: QuerySet[Family], wanted: Sought, at_most: int) -> list[Family]:
@@ -216,7 +235,7 @@ def find(actor: Actor, text: str, *, at_most: int = 8) -> Found:
         return Found([], [], has_more=False)
     families = _families_found(actor, known_families(actor), wanted, at_most + 1)
     clients = _clients_found(known_clients(actor).filter(family=None), wanted, at_most + 1)
-    has_more = len(families) > at_most or len(clients) > at_most
+    has_more = wanted.more or len(families) > at_most or len(clients) > at_most
     return Found(families[:at_most], clients[:at_most], has_more)
 
 

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.clients.code_names import MAX_LENGTH, as_code_name
 from poukama.clients.models import NAME_LENGTH, Identity
+from poukama.clients.names import LettersMixed, NameTooLong, NotLetters, checked
 from poukama.clients.queries import is_taken, proposed_code_name
-from poukama.clients.services import OLDEST, LettersMixed, NameTooLong, NotLetters, checked
+from poukama.clients.services import OLDEST
 from poukama.toolkit.fields import DayField
 
 
@@ -83,6 +84,8 @@ class NameForm(forms.Form):
     first_names = NameField(label=_("First names"))
     last_name = NameField(label=_("Last name"))
     born_on = DayField(label=_("Born, or the due day"), required=False, years_back=OLDEST)
+    former = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """The name that is corrected: what somebody else has written meanwhile is not undone unseen."""
 
     def __init__(self, *args: Any, former: Identity | None = None, **kwargs: Any) -> None:
         if former is not None:
@@ -90,6 +93,7 @@ class NameForm(forms.Form):
                 "first_names": former.first_names,
                 "last_name": former.last_name,
                 "born_on": former.born_on,
+                "former": former.pk,
             }
             kwargs["initial"] = told
         super().__init__(*args, **kwargs)

@@ -1,0 +1,83 @@
+"""Alerts on the page of an episode: adding one, renewing it, ending it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from poukama.access.decorators import writes
+from poukama.access.policy import get_or_404
+from poukama.access.requests import StaffRequest
+from poukama.casework.models import Episode
+from poukama.casework.queries import episodes, known_of
+from poukama.casework.rules import Action
+from poukama.clients.choices import AlertKind
+from poukama.clients.forms import AlertForm
+from poukama.clients.models import Alert
+from poukama.clients.rules import Action as Clients
+from poukama.clients.services import safety as services
+from poukama.toolkit import toast
+
+
+@writes(Action.ALERT)
+def add_alert(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Add what whoever works with them must know."""
+    return _alert(request, _episode(request, pk))
+
+
+@writes(Action.ALERT)
+def change_alert(request: StaffRequest, pk: int, alert: UUID) -> HttpResponseBase:
+    """Renew an alert, or say it better."""
+    episode = _episode(request, pk)
+    return _alert(request, episode, _alert_of(request, episode, alert))
+
+
+@writes(Action.ALERT, methods=("POST",))
+def end_alert(request: StaffRequest, pk: int, alert: UUID) -> HttpResponse:
+    """End an alert before its day."""
+    episode = _episode(request, pk)
+    try:
+        services.end_alert(alert=_alert_of(request, episode, alert), by=request.user)
+    except services.EndedMeanwhile:
+        toast.warn(request, _("Somebody else has renewed or ended it meanwhile."))
+    else:
+        toast.say(request, _("The alert has ended."))
+    return redirect("casework:episode", episode.pk)
+
+
+def _alert(request: StaffRequest, episode: Episode, former: Alert | None = None) -> HttpResponseBase:
+    known = known_of(request.actor, episode)
+    form = AlertForm(request.POST or None, known=known, former=former)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.add_alert(
+                known=form.known(),
+                kind=AlertKind(data["kind"]),
+                what=data["what"],
+                action=data["action"],
+                ends_on=data["ends_on"],
+                corrects=former,
+                by=request.user,
+            )
+        except services.EndsInThePast:
+            form.add_error("ends_on", _("Choose today or a day that is still ahead."))
+        except services.EndsTooLate:
+            form.add_error("ends_on", _("A year at most. Renew it then, if it still holds."))
+        except services.EndedMeanwhile:
+            form.add_error(None, _("Somebody else has renewed or ended it meanwhile."))
+        else:
+            toast.say(request, _("The alert is on their page until its day."))
+            return redirect("casework:episode", episode.pk)
+    context = {"form": form, "episode": episode, "former": former, "nobody": not known}
+    return render(request, "casework/alert.html", context, status=422 if form.errors else 200)
+
+
+def _episode(request: StaffRequest, pk: int) -> Episode:
+    return get_or_404(request.actor, Action.ALERT, episodes(request.actor, Action.ALERT), pk=pk)
+
+
+def _alert_of(request: StaffRequest, episode: Episode, pk: UUID) -> Alert:
+    here = Alert.objects.filter(known__in=known_of(request.actor, episode))
+    return get_or_404(request.actor, Clients.CHANGE_ALERT, here.select_related("known__work_form"), pk=pk)

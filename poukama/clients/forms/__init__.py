@@ -1,0 +1,16 @@
+"""What is asked about those served."""
+
+from poukama.clients.forms.names import CodeNameField, CodeNameForm, NameForm
+from poukama.clients.forms.safety import AlertForm, SafeContactForm
+from poukama.clients.forms.walls import SidesForm, TakeDownForm, WorkersForm
+
+__all__ = [
+    "AlertForm",
+    "CodeNameField",
+    "CodeNameForm",
+    "NameForm",
+    "SafeContactForm",
+    "SidesForm",
+    "TakeDownForm",
+    "WorkersForm",
+]

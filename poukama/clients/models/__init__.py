@@ -1,0 +1,32 @@
+"""Whom we serve: by code name and by name, behind walls, and how they are kept safe."""
+
+from poukama.clients.models.names import NAME_LENGTH, Identity, NameMark
+from poukama.clients.models.people import Client, Family, KnownIn
+from poukama.clients.models.safety import (
+    ACTION_LENGTH,
+    ADDRESS_LENGTH,
+    ALERT_LENGTH,
+    WORDS_LENGTH,
+    Alert,
+    SafeContact,
+)
+from poukama.clients.models.walls import REASON_LENGTH, BehindWall, PartyWall, SideWorker
+
+__all__ = [
+    "ACTION_LENGTH",
+    "ADDRESS_LENGTH",
+    "ALERT_LENGTH",
+    "NAME_LENGTH",
+    "REASON_LENGTH",
+    "WORDS_LENGTH",
+    "Alert",
+    "BehindWall",
+    "Client",
+    "Family",
+    "Identity",
+    "KnownIn",
+    "NameMark",
+    "PartyWall",
+    "SafeContact",
+    "SideWorker",
+]

@@ -1,0 +1,151 @@
+"""Setting walls between people on opposing sides, and taking them down."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from poukama.access import audit
+from poukama.clients.choices import WallSide
+from poukama.clients.models import BehindWall, Family, PartyWall, SideWorker
+from poukama.clients.queries import Served, served_from, who_work_with
+from poukama.clients.queries.finding import key_of
+from poukama.clients.rules import Action
+from poukama.organisation.models import User
+from poukama.toolkit import clock
+
+Sides = Mapping[WallSide, Served]
+Workers = Mapping[WallSide, Sequence[User]]
+
+
+class SameOnBothSides(Exception):
+    """A wall stands between two, not around one."""
+
+
+class WalledAlready(Exception):
+    """A wall stands between these two already."""
+
+
+class NobodyGoesOn(Exception):
+    """Nobody would go on working with a side: those served would be left alone."""
+
+    def __init__(self, side: WallSide) -> None:
+        self.side = side
+        super().__init__(side)
+
+
+class WorksWithBoth(Exception):
+    """Somebody was named on both sides."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        super().__init__(user.pk)
+
+
+class DoesNotWorkWithThem(Exception):
+    """Somebody was named who works in no work form that knows the side, or who looks after walls."""
+
+
+class NoReason(Exception):
+    """It was not said why."""
+
+
+class WallIsDown(Exception):
+    """The wall was taken down meanwhile."""
+
+
+@transaction.atomic
+def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyWall:
+    """Set a wall: from now on each side is seen only by those named to go on with it."""
+    if not reason.strip():
+        raise NoReason
+    sides = _locked(sides)
+    if sides[WallSide.ONE] == sides[WallSide.OTHER]:
+        raise SameOnBothSides
+    if _stands_between(*sides.values()):
+        raise WalledAlready
+    named = _checked(sides, workers)
+    wall = PartyWall.objects.create(reason=reason.strip(), recorded_at=clock.now(), recorded_by=by)
+    for side, served in sides.items():
+        BehindWall.objects.create(wall=wall, side=side, **_whom(served))
+    _name(wall, named, by)
+    audit.record(Action.SET_WALL, by=by, about=wall)
+    return wall
+
+
+@transaction.atomic
+def change_workers(*, wall: PartyWall, sides: Sides, workers: Workers, by: User) -> int:
+    """Say anew who goes on with each side; how many were added or left out."""
+    wall = _standing(wall)
+    named = _checked(sides, workers)
+    wanted = {(user.pk, side) for side, users in named.items() for user in users}
+    now = {
+        (row.user_id, row.side): row
+        for row in SideWorker.objects.filter(wall=wall, voided_at=None).order_by("pk")
+    }
+    gone = [row for key, row in now.items() if key not in wanted]
+    for row in gone:
+        row.voided_at, row.voided_by = clock.now(), by
+        row.save(update_fields=["voided_at", "voided_by"])
+    new = {side: [user for user in users if (user.pk, side) not in now] for side, users in named.items()}
+    _name(wall, new, by)
+    changed = len(gone) + sum(map(len, new.values()))
+    if changed:
+        audit.record(Action.CHANGE_WALL, by=by, about=wall)
+    return changed
+
+
+@transaction.atomic
+def take_down(*, wall: PartyWall, because: str, by: User) -> None:
+    """Take a wall down: whoever works where both are known sees both again."""
+    if not because.strip():
+        raise NoReason
+    wall = _standing(wall)
+    wall.voided_at, wall.voided_by, wall.taken_down_because = clock.now(), by, because.strip()
+    wall.save(update_fields=["voided_at", "voided_by", "taken_down_because"])
+    audit.record(Action.CHANGE_WALL, by=by, about=wall, detail={"taken_down": True})
+
+
+def _locked(sides: Sides) -> dict[WallSide, Served]:
+    """The two, locked in one order, so that two gatekeepers at once do not set the same wall twice."""
+    for served in sorted(sides.values(), key=key_of):
+        type(served)._default_manager.select_for_update().get(pk=served.pk)
+    return {side: served_from(key_of(served)) or served for side, served in sides.items()}
+
+
+def _standing(wall: PartyWall) -> PartyWall:
+    found = PartyWall.objects.select_for_update().filter(pk=wall.pk, voided_at=None).first()
+    if found is None:
+        raise WallIsDown
+    return found
+
+
+def _stands_between(one: Served, other: Served) -> bool:
+    standing = BehindWall.objects.filter(wall__voided_at=None).order_by()
+    walls_of = [set(standing.filter(**_whom(each)).values_list("wall_id")) for each in (one, other)]
+    return bool(walls_of[0] & walls_of[1])
+
+
+def _whom(served: Served) -> dict[str, Any]:
+    return {"family" if isinstance(served, Family) else "client": served}
+
+
+def _checked(sides: Sides, workers: Workers) -> dict[WallSide, list[User]]:
+    named = {side: list(dict.fromkeys(workers[side])) for side in WallSide}
+    for user in named[WallSide.ONE]:
+        if user in named[WallSide.OTHER]:
+            raise WorksWithBoth(user)
+    for side, users in named.items():
+        if not users:
+            raise NobodyGoesOn(side)
+        if not set(users) <= set(who_work_with(sides[side], clock.today())):
+            raise DoesNotWorkWithThem
+    return named
+
+
+def _name(wall: PartyWall, named: Workers, by: User) -> None:
+    SideWorker.objects.bulk_create(
+        SideWorker(wall=wall, side=side, user=user, recorded_at=clock.now(), recorded_by=by)
+        for side, users in named.items()
+        for user in users
+    )

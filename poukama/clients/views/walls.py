@@ -1,0 +1,131 @@
+"""The gatekeeper's pages: which walls stand, setting one, changing who works with whom, taking one down."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from poukama.access.decorators import opened, reads, writes
+from poukama.access.policy import get_or_404
+from poukama.access.requests import StaffRequest
+from poukama.clients.choices import WallSide
+from poukama.clients.forms import SidesForm, TakeDownForm, WorkersForm
+from poukama.clients.models import PartyWall
+from poukama.clients.queries import WallRow, key_of, served_from, wall_rows, who_work_with
+from poukama.clients.rules import Action
+from poukama.clients.services import walls as services
+from poukama.toolkit import clock, toast
+from poukama.toolkit.pages import page_of
+
+
+@reads(Action.SEE_WALLS)
+def wall_list(request: StaffRequest) -> HttpResponse:
+    """The walls that stand, the newest first."""
+    page = page_of(PartyWall.objects.filter(voided_at=None), request, by=("-recorded_at", "-pk"))
+    opened(request, None)
+    return render(request, "clients/walls.html", {"page": page, "rows": wall_rows(page.rows)})
+
+
+@writes(Action.SET_WALL)
+def set_wall(request: StaffRequest) -> HttpResponseBase:
+    """First: between whom."""
+    form = SidesForm(request.POST or None)
+    if form.is_valid():
+        one, other = form.cleaned_data["one"], form.cleaned_data["other"]
+        return redirect("clients:set_wall_workers", key_of(one), key_of(other))
+    return render(request, "clients/set_wall.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@writes(Action.SET_WALL)
+def set_wall_workers(request: StaffRequest, one: str, other: str) -> HttpResponseBase:
+    """Then: who goes on with each side, and why the wall is set."""
+    found = {WallSide.ONE: served_from(one), WallSide.OTHER: served_from(other)}
+    sides = {side: served for side, served in found.items() if served is not None}
+    if len(sides) < len(WallSide):
+        raise Http404
+    choices = {side: who_work_with(served, clock.today()) for side, served in sides.items()}
+    form = WorkersForm(request.POST or None, sides=sides, choices=choices)
+    if form.is_valid():
+        try:
+            services.set_wall(
+                sides=sides, workers=form.workers(), reason=form.cleaned_data["reason"], by=request.user
+            )
+        except (services.SameOnBothSides, services.WalledAlready):
+            form.add_error(None, _("A wall stands between these two already, or they are the same."))
+        except REFUSALS as refusal:
+            _say_refusal(form, refusal)
+        else:
+            toast.say(request, _("The wall stands. Each side is seen only by those who work with it."))
+            return redirect("clients:walls")
+    return _workers_page(request, form, sides)
+
+
+@writes(Action.CHANGE_WALL)
+def change_wall(request: StaffRequest, pk: UUID) -> HttpResponseBase:
+    """Say anew who works with each side."""
+    row = _row(request, pk)
+    sides = {side.side: side.served for side in row.sides}
+    now = {side.side: side.workers for side in row.sides}
+    choices = {side: who_work_with(served, clock.today()) for side, served in sides.items()}
+    form = WorkersForm(request.POST or None, sides=sides, choices=choices, now=now)
+    if form.is_valid():
+        try:
+            changed = services.change_workers(
+                wall=row.wall, sides=sides, workers=form.workers(), by=request.user
+            )
+        except REFUSALS as refusal:
+            _say_refusal(form, refusal)
+        else:
+            toast.say(request, _("Saved.") if changed else _("Nothing has changed."))
+            return redirect("clients:walls")
+    return _workers_page(request, form, sides, row)
+
+
+@writes(Action.CHANGE_WALL)
+def take_wall_down(request: StaffRequest, pk: UUID) -> HttpResponseBase:
+    """Take a wall down, and say why."""
+    row = _row(request, pk)
+    form = TakeDownForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.take_down(wall=row.wall, because=form.cleaned_data["because"], by=request.user)
+        except services.WallIsDown:
+            toast.warn(request, _("The wall was taken down meanwhile."))
+        else:
+            toast.say(request, _("The wall is down."))
+        return redirect("clients:walls")
+    context = {"form": form, "row": row}
+    return render(request, "clients/take_wall_down.html", context, status=422 if form.errors else 200)
+
+
+REFUSALS = (services.WorksWithBoth, services.NobodyGoesOn, services.DoesNotWorkWithThem, services.WallIsDown)
+
+
+def _say_refusal(form: WorkersForm, refusal: Exception) -> None:
+    """What stands in the way, at the field that it is about."""
+    if isinstance(refusal, services.WorksWithBoth):
+        said = _("%(name)s is on both sides. Nobody can work with both.") % {"name": refusal.user.name}
+        form.add_error(WallSide.OTHER.value, said)
+    elif isinstance(refusal, services.NobodyGoesOn):
+        form.add_error(
+            refusal.side.value, _("Choose who goes on working with them. Nobody else will see them.")
+        )
+    elif isinstance(refusal, services.WallIsDown):
+        form.add_error(None, _("The wall was taken down meanwhile."))
+    else:
+        form.add_error(None, _("Somebody chosen does not work there any more. Choose again."))
+
+
+def _row(request: StaffRequest, pk: UUID) -> WallRow:
+    wall = get_or_404(request.actor, Action.CHANGE_WALL, PartyWall, pk=pk)
+    (row,) = wall_rows([wall])
+    return row
+
+
+def _workers_page(
+    request: StaffRequest, form: WorkersForm, sides: dict[WallSide, Any], row: WallRow | None = None
+) -> HttpResponse:
+    context = {"form": form, "sides": sides.values(), "row": row}
+    return render(request, "clients/wall_workers.html", context, status=422 if form.errors else 200)

@@ -245,6 +245,8 @@ UPLOAD_MOST_BYTES = 25_000_000  # of all files of a form; each form says for its
 
 EMAIL_BACKEND = os.environ.get("POUKAMA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("POUKAMA_FROM", "poukama@localhost")
+NEUTRAL_FROM = os.environ.get("POUKAMA_NEUTRAL_FROM", "viesti@localhost")
+"""From whom clients get mail: an address whose name and domain tell nothing of who sends it."""
 
 LOGGING = {
     "version": 1,

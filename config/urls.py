@@ -10,6 +10,7 @@ APPS = (
     "desk",
     "governance",
     "organisation",
+    "outbox",
     "outcomes",
     "reporting",
     "workforce",

@@ -27,7 +27,7 @@ if os.environ.get("POUKAMA_TEST_DATABASE") == "file":
 
 # A ring of its own for every run, so that no test depends on another's keys.
 _settings["KEYS"].write_text(
-    json.dumps({"seals": {"1": _key(), "2": _key()}, "searches": _key()}), encoding="ascii"
+    json.dumps({"seals": {"1": _key(), "2": _key()}, "searches": _key(), "newest": 2}), encoding="ascii"
 )
 
 _settings["STATIC_ROOT"].mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there

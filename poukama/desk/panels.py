@@ -49,6 +49,8 @@ class Shortcut:
         return reverse(self.url_name, args=self.args)
 
 
+NOT_SENT = Panel("lahettamatta", _("Messages not sent"), "outbox:not_sent_panel")
+"""Hides itself when nothing waits."""
 WORK = (
     Panel("kirjaa", _("Record"), "casework:quick_panel"),
     Panel("tilaisuudet", _("Today's occasions"), "activities:today_panel"),
@@ -58,7 +60,8 @@ RECORDED = (
     Panel("kirjatut-muut", _("Other things I recorded today"), "activities:my_recordings_panel"),
 )
 """Each hides itself when it has nothing; the page then says once what comes here."""
-CONTEXT = (Panel("luvut", _("The figures your work moves"), "reporting:my_figures_panel"),)
+FIGURES = Panel("luvut", _("The figures your work moves"), "reporting:my_figures_panel")
+CONTEXT = (NOT_SENT, FIGURES, Panel("muurit", _("Walls between parties"), "clients:walls_panel"))
 WAITING = Panel("odottaa", _("Roles and accounts"), "access:waiting_panel")
 """Before everything else, of whoever confirms what others have given; only when something waits."""
 STEERING = (Panel("huomiot", _("What the plan's check found"), "governance:findings_panel", takes_year=True),)

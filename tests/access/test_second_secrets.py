@@ -52,7 +52,7 @@ def test_a_rotation_seals_everything_again_and_loses_nothing(aino, capsys):
     identity = IdentityFactory(first_names="Helka", last_name=None)
 
     assert told(capsys, "check") == {"key": 1, "left": 0}
-    assert told(capsys, "rotate") == {"key": 2, "sealed": 3}
+    assert told(capsys, "rotate") == {"key": 2, "sealed": 3, "new": True}
 
     identity = type(identity).objects.get(pk=identity.pk)
     assert identity.__dict__["first_names"].box[:3] == bytes([1, 0, 2])
@@ -73,7 +73,7 @@ def test_a_rotation_that_was_killed_half_way_goes_on(aino, capsys, monkeypatch):
     next(rotation.reseal())
     assert told(capsys, "check") == {"key": 2, "left": 4}
 
-    assert told(capsys, "rotate") == {"key": 2, "sealed": 4}
+    assert told(capsys, "rotate") == {"key": 2, "sealed": 4, "new": False}
 
     assert {type(each).objects.get(pk=each.pk).first_names for each in several} == {"Helka"}
     assert keys.ring().newest == 2

@@ -89,6 +89,9 @@ TABLE: dict[str, set[str]] = {
     "governance.read_plan": EVERYONE,
     "governance.see_reading": DIRECTOR,
     "governance.withdraw_draft": DIRECTOR,
+    "outbox.see_not_sent": WORK,
+    "outbox.send": WORK,
+    "outbox.settle": WORK,
     "outcomes.read_answer": WORK,
     "outcomes.record_answer": WORK,
     "outcomes.void_answer": WORK,
@@ -173,8 +176,6 @@ def given(address: Address, world: dict[str, Any]) -> dict[str, Any]:
         "work_form": here.key,
         "key": here.key,
         "alert": world["alert"].pk,
-        "one": f"f{world['family'].pk}",
-        "other": f"c{world['person'].pk}",
     }
     if "work_form" in address.converters and isinstance(address.converters["work_form"], IntConverter):
         values["work_form"] = here.pk

@@ -49,6 +49,7 @@ from tests.factories.organisation import (
     UserFactory,
     WorkFormAreaFactory,
 )
+from tests.factories.outbox import MessageFactory
 from tests.factories.outcomes import FormFactory, ReceivedAnswerFactory
 from tests.factories.reporting import AnnualReportFactory, ReportAnswerFactory, SnapshotFactory
 from tests.factories.workforce import (
@@ -208,6 +209,7 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "client": member,
         "knownin": known,
         "alert": alert,
+        "message": MessageFactory(known=known, recorded_by=worker),
         "person": person,
         "episode": episode,
         "member": EpisodeMemberFactory(episode=episode, client=member, recorded_by=worker),

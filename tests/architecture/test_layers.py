@@ -24,6 +24,33 @@ def test_every_app_has_its_place_in_the_order():
     } == set(layers())
 
 
+SENDS = (
+    "django.core.mail",
+    "smtplib",
+    "requests",
+    "urllib.request",
+    "urllib3",
+    "httpx",
+    "http.client",
+    "socket",
+)
+"""What can send something out of the house."""
+
+MAY_SEND = {
+    "poukama/outbox/services/sending.py": "to those served, under what was agreed with them",
+    "poukama/access/services/invitations.py": "to those who work here, before they can sign in",
+}
+
+
+def test_only_outbox_sends_anything_to_those_served():
+    found = {
+        str(path.relative_to(ROOT))
+        for path, tree in sources().items()
+        if any(f"{module}.{name}.".startswith(f"{each}.") for module, name in imports(tree) for each in SENDS)
+    }
+    assert found == set(MAY_SEND)
+
+
 def test_foreign_keys_point_down():
     found = set()
     for model in models():

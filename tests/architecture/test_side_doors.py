@@ -144,7 +144,18 @@ def test_what_is_somebody_elses_looks_like_what_does_not_exist(client, cast, wor
     assert differs == []
 
 
-ABOUT_THE_SERVED = {"family", "client", "knownin", "person", "episode", "member", "phase", "contact", "match"}
+ABOUT_THE_SERVED = {
+    "family",
+    "client",
+    "knownin",
+    "person",
+    "episode",
+    "member",
+    "phase",
+    "contact",
+    "match",
+    "message",
+}
 """What in the world is about somebody behind a wall."""
 
 

@@ -98,6 +98,50 @@ def test_a_renewed_one_takes_the_place_of_the_former_and_keeps_it(aino, known):
         services.end_alert(alert=first, by=aino)
 
 
+def test_sent_twice_it_stands_once(client, aino, known, episode):
+    sign_in(client, aino)
+    sent = {
+        "about": str(known.pk),
+        "kind": "care",
+        "what": "Milk",
+        "action": "Check",
+        "ends_on": "2024-10-01",
+    }
+    for _ in range(2):
+        assert client.post(url("casework:add_alert", episode), sent).url == url("casework:episode", episode)
+    assert Alert.objects.count() == 1
+
+
+def test_one_that_somebody_ended_meanwhile_keeps_what_was_typed(client, aino, known, episode):
+    alert = _added(known, aino)
+    services.end_alert(alert=alert, by=aino)
+    sign_in(client, aino)
+    sent = {
+        "about": str(known.pk),
+        "kind": "care",
+        "what": "Milk",
+        "action": "Check",
+        "ends_on": "2024-10-01",
+    }
+    page = client.post(url("casework:change_alert", episode, alert), sent)
+    assert (page.status_code, page.context["form"]["what"].value()) == (422, "Milk")
+    assert Alert.objects.count() == 1
+
+
+def test_one_that_somebody_has_harmed_shuts_nothing_else(client, aino, known, episode, caplog):
+    harmed, whole = _added(known, aino), _added(known, aino, what="Only the aunt")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT what FROM clients_alert WHERE action IS NOT NULL")
+        box = bytes(cursor.fetchone()[0])
+        wrong = connection.Database.Binary(box[:-1] + bytes([box[-1] ^ 1]))
+        key = Alert._meta.pk.get_db_prep_value(harmed.pk, connection)
+        cursor.execute("UPDATE clients_alert SET what = %s WHERE id = %s", [wrong, key])
+    sign_in(client, aino)
+    page = client.get(url("casework:episode", episode)).content.decode()
+    assert (whole.what in page, "Tätä huomiota ei voi avata" in page) == (True, True)
+    assert f"row {harmed.pk} does not open" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
@@ -136,7 +180,7 @@ def test_it_is_added_renewed_and_ended_on_their_page(client, aino, known, episod
     alert = Alert.objects.get(voided_at=None)
     assert client.post(url("casework:end_alert", episode, alert)).url == page
     assert "Only the aunt" not in client.get(page).content.decode()
-    assert client.get(there).status_code == 404
+    assert client.get(url("casework:change_alert", episode, AlertFactory())).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,26 @@ from poukama.access.actor import Actor
 from poukama.access.models import AuditEvent
 from poukama.access.policy import may, visible
 from poukama.activities.models import Attendance
+from poukama.activities.queries.occasions import Reach, reach_of
 from poukama.activities.rules import Action as Activities
 from poukama.casework.models import Contact, Episode, EpisodeMember
 from poukama.casework.queries import searched
 from poukama.casework.rules import Action as Casework
+from poukama.casework.services import begin_new_member
 from poukama.clients.choices import WallSide
 from poukama.clients.models import KnownIn, PartyWall, SideWorker
-from poukama.clients.queries import find, key_of, known_matching, wall_rows, who_work_with
+from poukama.clients.queries import (
+    find,
+    known_matching,
+    served_called,
+    served_from,
+    sides_alone,
+    wall_rows,
+    who_work_with,
+)
 from poukama.clients.rules import Action
 from poukama.clients.services import walls as services
-from poukama.organisation.choices import Role
+from poukama.organisation.choices import Role, TermList
 from poukama.toolkit import clock
 from poukama.workforce.models import Match
 from poukama.workforce.rules import Action as Workforce
@@ -27,7 +37,7 @@ from tests.conftest import url
 from tests.factories.activities import AttendanceFactory
 from tests.factories.casework import ContactFactory, EpisodeFactory, EpisodeMemberFactory
 from tests.factories.clients import ClientFactory, FamilyFactory, IdentityFactory, PartyWallFactory
-from tests.factories.organisation import AssignmentFactory, UserFactory
+from tests.factories.organisation import AssignmentFactory, TermFactory, UserFactory
 from tests.factories.workforce import MatchFactory
 
 TODAY = date(2024, 9, 12)
@@ -159,19 +169,87 @@ def test_taking_it_down_shows_both_again_and_says_why_sealed(aino, saara, family
 def test_who_works_with_whom_is_said_anew(aino, saara, lead, family, person, gatekeeper):
     wall = _set(family, person, [aino], [saara], gatekeeper)
     sides = {ONE: family, OTHER: person}
-    changed = services.change_workers(
-        wall=wall, sides=sides, workers={ONE: [lead], OTHER: [saara, aino]}, by=gatekeeper
-    )
-    assert changed == 3
+    named = {ONE: [lead], OTHER: [saara]}
+    former = services.state_of(wall)
+    assert services.change_workers(wall=wall, sides=sides, workers=named, former=former, by=gatekeeper) == 2
     assert [bool(find(_actor(user), "lumme")) for user in (aino, lead)] == [False, True]
-    assert bool(find(_actor(aino), "kaisla")) is True
-    assert SideWorker.objects.filter(wall=wall).count() == 4
-    assert (
+    assert SideWorker.objects.filter(wall=wall).count() == 3
+    with pytest.raises(services.ChangedMeanwhile):
+        services.change_workers(wall=wall, sides=sides, workers=named, former=former, by=gatekeeper)
+    with pytest.raises(services.WorkedWithTheOther):
         services.change_workers(
-            wall=wall, sides=sides, workers={ONE: [lead], OTHER: [saara, aino]}, by=gatekeeper
+            wall=wall,
+            sides=sides,
+            workers={ONE: [lead], OTHER: [saara, aino]},
+            former=services.state_of(wall),
+            by=gatekeeper,
         )
-        == 0
-    )
+    again = services.state_of(wall)
+    assert services.change_workers(wall=wall, sides=sides, workers=named, former=again, by=gatekeeper) == 0
+
+
+def test_a_wall_stands_around_whoever_came_with_a_person(
+    aino, saara, family, person, gatekeeper, work_form_a
+):
+    TermFactory(list=TermList.MEMBER_ROLE, key="child")
+    episode = EpisodeFactory(work_form=work_form_a, family=None, client=person)
+    member = begin_new_member(episode=episode, role="child", starts_on=TODAY, by=saara, birth_year=2019)
+    _set(family, person, [aino], [saara], gatekeeper)
+    known = KnownIn.objects.get(client=member.client)
+    assert [may(_actor(user), Action.READ_CARD, member.client) for user in (aino, saara)] == [False, True]
+    assert [may(_actor(user), Action.READ_NAME, known) for user in (aino, saara)] == [False, True]
+    assert [bool(find(_actor(user), "2019")) for user in (aino, saara)] == [False, True]
+
+
+def test_a_second_wall_does_not_leave_a_side_alone(
+    aino, saara, lead, family, person, gatekeeper, work_form_a
+):
+    third = FamilyFactory(known_in=work_form_a)
+    wall = _set(family, person, [aino], [saara], gatekeeper)
+    with pytest.raises(services.NobodyGoesOn):
+        _set(family, third, [saara], [lead], gatekeeper)
+    _set(family, third, [aino], [lead], gatekeeper)
+    with pytest.raises(services.NobodyGoesOn):
+        services.change_workers(
+            wall=wall,
+            sides={ONE: family, OTHER: person},
+            workers={ONE: [lead], OTHER: [saara]},
+            former=services.state_of(wall),
+            by=gatekeeper,
+        )
+
+
+def test_a_side_that_was_left_alone_is_told_to_the_gatekeeper(
+    client, aino, saara, family, person, gatekeeper
+):
+    wall = _set(family, person, [aino], [saara], gatekeeper)
+    sign_in(client, gatekeeper)
+    assert sides_alone(TODAY) == 0
+    aino.is_active = False
+    aino.save()
+    (row,) = wall_rows([wall], TODAY)
+    assert [(side.gone, side.is_alone) for side in row.sides] == [([aino], True), ([], False)]
+    assert sides_alone(TODAY) == 1
+    assert "1 puolta ei näe enää kukaan" in client.get(url("clients:walls_panel")).content.decode()
+    assert "Kukaan ei näe heitä" in client.get(url("clients:walls")).content.decode()
+
+
+def test_whoever_becomes_a_gatekeeper_sees_neither_side(aino, saara, family, person, gatekeeper):
+    _set(family, person, [aino], [saara], gatekeeper)
+    AssignmentFactory(user=aino, role=Role.GATEKEEPER, work_form=None)
+    assert not find(_actor(aino), "lumme")
+
+
+def test_a_list_of_occasions_counts_only_those_whom_one_sees(
+    aino, saara, director, family, person, gatekeeper, work_form_a
+):
+    came = AttendanceFactory(client=person, occasion__work_form=work_form_a)
+    _set(family, person, [aino], [saara], gatekeeper)
+    known = [
+        reach_of(_actor(user), [came.occasion_id]).get(came.occasion_id, Reach()).known
+        for user in (aino, saara, director)
+    ]
+    assert known == [0, 1, 1]
 
 
 def test_the_trail_says_that_a_wall_was_set_and_not_between_whom(aino, saara, family, person, gatekeeper):
@@ -205,11 +283,11 @@ def test_a_gatekeeper_who_also_works_there_is_not_offered(aino, gatekeeper, fami
     assert who_work_with(family, TODAY) == [aino]
 
 
-def test_the_gatekeeper_sets_a_wall_on_screen(client, aino, saara, family, person, gatekeeper):
+def test_the_gatekeeper_sets_a_wall_on_screen(client, aino, saara, lead, family, person, gatekeeper):
     sign_in(client, gatekeeper)
     empty = client.get(url("clients:walls"))
     there = client.post(url("clients:set_wall"), {"one": "lumme", "other": " Kaisla "}).url
-    assert there == url("clients:set_wall_workers", key_of(family), key_of(person))
+    assert there == url("clients:set_wall_workers")
     shown = client.get(there).content.decode()
     assert all(name in shown for name in ("Lumme", "Kaisla", "Aino Worker", "Saara Worker"))
     sent = {"one": [aino.pk], "other": [saara.pk], "reason": "Synthetic reason"}
@@ -222,9 +300,17 @@ def test_the_gatekeeper_sets_a_wall_on_screen(client, aino, saara, family, perso
     assert "Synthetic reason" not in listed
 
     wall = PartyWall.objects.get()
-    swapped = {"one": [saara.pk], "other": [aino.pk]}
-    assert client.post(url("clients:change_wall", wall), swapped).url == url("clients:walls")
-    assert find(_actor(saara), "lumme").families == [family]
+    page = client.get(url("clients:change_wall", wall))
+    former = page.context["form"]["former"].value()
+    swapped = {"one": [saara.pk], "other": [aino.pk], "former": former}
+    refused = client.post(url("clients:change_wall", wall), swapped)
+    assert (refused.status_code, "on työskennellyt toisen puolen kanssa" in refused.content.decode()) == (
+        422,
+        True,
+    )
+    joined = {"one": [aino.pk, lead.pk], "other": [saara.pk], "former": former}
+    assert client.post(url("clients:change_wall", wall), joined).url == url("clients:walls")
+    assert find(_actor(lead), "lumme").families == [family]
     down = client.post(url("clients:take_wall_down", wall), {"because": "They asked for it."})
     assert (down.url, PartyWall.objects.get().voided_by) == (url("clients:walls"), gatekeeper)
     assert client.get(url("clients:change_wall", wall)).status_code == 404
@@ -265,24 +351,27 @@ def test_bad_workers_are_told_at_their_field_and_no_wall_is_set(
 ):
     people = cast | {"saara": saara}
     sign_in(client, gatekeeper)
-    there = url("clients:set_wall_workers", key_of(family), key_of(person))
+    client.post(url("clients:set_wall"), {"one": "Lumme", "other": "Kaisla"})
+    there = url("clients:set_wall_workers")
     sent = {"one": [people[name].pk for name in one], "other": [people[name].pk for name in other]}
     page = client.post(there, sent | {"reason": reason})
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
     assert PartyWall.objects.count() == 0
 
 
-@pytest.mark.parametrize("keys", [("f0", "c0"), ("x1", "f1"), ("f1", "f" + "9" * 40), ("f²", "c1")])
-def test_keys_that_name_nobody_are_not_found(client, gatekeeper, keys):
+def test_without_two_sides_one_begins_from_the_beginning(client, gatekeeper):
     sign_in(client, gatekeeper)
-    assert client.get(url("clients:set_wall_workers", *keys)).status_code == 404
+    assert client.get(url("clients:set_wall_workers")).url == url("clients:set_wall")
 
 
-def test_a_person_of_a_family_is_no_side_of_their_own(client, family, person, gatekeeper, work_form_a):
+@pytest.mark.parametrize("key", ["f0", "x1", "f" + "9" * 40, "f²", "", "c"])
+def test_a_key_that_names_nobody_is_nobody(db, key):
+    assert served_from(key) is None
+
+
+def test_a_member_of_a_family_is_no_side_of_their_own(family, work_form_a):
     member = ClientFactory(family=family, code_name="Lumme K", known_in=work_form_a)
-    sign_in(client, gatekeeper)
-    there = url("clients:set_wall_workers", f"c{member.pk}", key_of(person))
-    assert client.get(there).status_code == 404
+    assert (served_from(f"c{member.pk}"), served_called("Lumme K")) == (None, None)
 
 
 def test_a_list_of_walls_asks_the_same_however_many_stand(
@@ -293,8 +382,8 @@ def test_a_list_of_walls_asks_the_same_however_many_stand(
             one, other = FamilyFactory(known_in=work_form_a), FamilyFactory(known_in=work_form_a)
             PartyWallFactory(one=(one, [aino]), other=(other, [saara]))
         walls = list(PartyWall.objects.order_by("pk"))
-        with django_assert_num_queries(2):
-            assert len(wall_rows(walls)) == len(walls)
+        with django_assert_num_queries(3):
+            assert len(wall_rows(walls, TODAY)) == len(walls)
 
 
 @pytest.mark.parametrize("who", ["aino", "lead", "director", "board_member", "office", "administrator"])

@@ -43,6 +43,16 @@ def test_each_role_finds_its_own_panels(
     assert bool(page.context["shortcuts"]) == (who in ("aino", "lead"))
 
 
+def test_the_gatekeeper_finds_the_walls_and_no_figures(client: Client, gatekeeper: User) -> None:
+    sign_in(client, gatekeeper)
+
+    page = client.get("/")
+
+    assert [panel.url_name for panel in shown_on(page)] == ["clients:walls_panel"]
+    assert "Tässä ovat yhdistyksen luvut" not in page.content.decode()
+    assert "Muureja ei ole." in client.get(reverse("clients:walls_panel")).content.decode()
+
+
 def test_every_shortcut_and_panel_opens(client: Client, aino: User) -> None:
     sign_in(client, aino)
     page = client.get("/")

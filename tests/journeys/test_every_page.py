@@ -22,6 +22,7 @@ WHO = (
     "baby-blues-tyontekija",
     "yllapito",
     "johtokunta-1",
+    "portinvartija",
 )
 
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')

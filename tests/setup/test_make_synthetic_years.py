@@ -13,7 +13,7 @@ from poukama.access.models import AuditEvent
 from poukama.activities.models import Attendance, DoorCount, Headcount, Occasion
 from poukama.casework.models import Contact, Episode, EpisodeMember
 from poukama.clients.code_names import WORDS
-from poukama.clients.models import Client, Family
+from poukama.clients.models import Alert, BehindWall, Client, Family, Identity, SafeContact
 from poukama.organisation.models import Assignment, Position, User
 from poukama.setup.demo.diary import Chance, Diary, is_working_day
 from poukama.setup.demo.making import PackNotApplied, WorkAlreadyRecorded, make_years
@@ -32,6 +32,10 @@ def _fingerprint() -> dict[str, object]:
         ),
         "contacts": Counter(Contact.objects.order_by().values_list("happened_on", "kind", "took_place")),
         "volunteers": set(Volunteer.objects.values_list("code_name", flat=True)),
+        "names": Counter((each.first_names, each.last_name) for each in Identity.objects.order_by("pk")),
+        "alerts": Counter(Alert.objects.order_by().values_list("kind", "ends_on")),
+        "agreements": Counter(SafeContact.objects.order_by().values_list("confirmed_on", "by_text")),
+        "walls": set(BehindWall.objects.order_by().values_list("family__code_name", "side")),
         "tokens": set(DoorCount.objects.values_list("token", flat=True)),
     }
 
@@ -56,7 +60,9 @@ def _made(seed: int) -> dict[str, object]:
 @pytest.mark.slow
 def test_the_same_seed_makes_the_same_year(pack: object) -> None:
     first = _made(7)
-    assert all(first[name] for name in ("door", "occasions", "episodes", "contacts"))
+    assert all(
+        first[name] for name in ("door", "occasions", "episodes", "contacts", "names", "alerts", "walls")
+    )
     assert _made(7) == first
     assert _made(8) != first
 

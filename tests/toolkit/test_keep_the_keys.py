@@ -65,7 +65,14 @@ def test_the_keys_of_another_database_are_refused_and_left_as_they_are(path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"seals": {}, "searches": ""}', '{"seals": {"1": "AA=="}, "searches": "AA=="}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"seals": {}, "searches": "", "newest": 1}',
+        '{"seals": {"1": "AA=="}, "searches": "AA==", "newest": 1}',
+    ],
 )
 def test_a_file_that_is_harmed_is_refused(path, text):
     making.begin()
@@ -83,19 +90,31 @@ def test_an_older_copy_of_the_file_is_refused(path):
         keys.verify()
 
 
-def test_a_key_that_was_written_but_not_registered_is_taken_up(path):
+def test_a_key_seals_only_once_the_database_knows_of_it(path, monkeypatch):
     making.begin()
-    making.add_key()
-    KeyCheck.objects.filter(number=2).delete()
-    written = path.read_text()
+
+    def broken(_keys):
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "make_known", broken)
+        with pytest.raises(RuntimeError):
+            making.add_key()
+    assert (set(keys.ring().seals), keys.ring().newest, seal("Helka", "here")[:3]) == (
+        {1, 2},
+        1,
+        b"\x01\x00\x01",
+    )
+    waiting = keys.ring().seals[2]
     assert making.add_key() == 2
-    assert path.read_text() == written
+    assert (keys.ring().seals[2], keys.ring().newest) == (waiting, 2)
+    keys.verify()
 
 
 def test_a_problem_tells_nothing_of_a_key(path):
     making.begin()
     secret = json.loads(path.read_text())["seals"]["1"]
-    path.write_text(json.dumps({"seals": {"2": secret}, "searches": secret}))
+    path.write_text(json.dumps({"seals": {"2": secret}, "searches": secret, "newest": 2}))
     with pytest.raises(keys.KeyProblem) as problem:
         keys.verify()
     assert secret not in str(problem.value)

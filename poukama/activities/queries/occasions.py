@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from poukama.access.actor import Actor
-from poukama.access.policy import visible
+from poukama.access.policy import may_ever, visible
 from poukama.activities.choices import OccasionState
 from poukama.activities.models import Attendance, Headcount, Occasion
 from poukama.activities.rules import Action
@@ -43,26 +43,24 @@ def occasions(actor: Actor) -> QuerySet[Occasion]:
     return rows.select_related("work_form", "group")
 
 
-def rows_of(found: Sequence[Occasion], *, kinds: Mapping[str, str] | None = None) -> list[Row]:
+def rows_of(actor: Actor, found: Sequence[Occasion], *, kinds: Mapping[str, str] | None = None) -> list[Row]:
     """The occasions with their words and how many each reached. Three queries, however many.
 
     `kinds` spares reading the words.
     """
     if kinds is None:
         kinds = term_labels(TermList.OCCASION_KIND)
-    reached = reach_of(each.pk for each in found)
+    reached = reach_of(actor, (each.pk for each in found))
     return [Row(each, kinds.get(each.kind, each.kind), reached.get(each.pk, Reach())) for each in found]
 
 
-def reach_of(pks: Iterable[int]) -> Mapping[int, Reach]:
-    """How many each of the occasions reached."""
+def reach_of(actor: Actor, pks: Iterable[int]) -> Mapping[int, Reach]:
+    """How many each of the occasions reached. Whoever may see who took part counts those whom they see."""
     wanted = list(pks)
-    known = dict(
-        Attendance.objects.filter(occasion__in=wanted, voided_at=None)
-        .order_by("occasion")
-        .values_list("occasion")
-        .annotate(Count("pk"))
-    )
+    took_part = Attendance.objects.filter(occasion__in=wanted, voided_at=None)
+    if may_ever(actor, Action.READ_ATTENDANCE):
+        took_part = visible(actor, Action.READ_ATTENDANCE, took_part)
+    known = dict(took_part.order_by("occasion").values_list("occasion").annotate(Count("pk")))
     counted = {
         occasion: (people, families, estimates > 0)
         for occasion, people, families, estimates in Headcount.objects.filter(

@@ -50,7 +50,7 @@ def group(request: StaffRequest, pk: int) -> HttpResponse:
     context |= {
         "group": row,
         "kind": term_labels(TermList.OCCASION_KIND).get(row.kind, row.kind),
-        "rows": rows_of(list(sessions)),
+        "rows": rows_of(request.actor, list(sessions)),
         "may_change": may(request.actor, Action.CHANGE_GROUP, row),
     }
     return render(request, "activities/group.html", context)

@@ -83,7 +83,7 @@ def occasion_list(request: StaffRequest) -> HttpResponse:
     page = page_of(found, request, by=("-happened_on", "-pk"), parts=parts)
     context = {
         "page": page,
-        "rows": rows_of(page.rows, kinds=kinds),
+        "rows": rows_of(request.actor, page.rows, kinds=kinds),
         "form": form,
         "is_filtered": any(chosen.values()),
         "shows_work_form": len(work_forms) > 1,

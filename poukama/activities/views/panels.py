@@ -17,7 +17,7 @@ from poukama.toolkit import clock
 def today_panel(request: StaffRequest) -> HttpResponse:
     """Today's occasions of my work forms, each to be marked held where it stands."""
     found = today_of(request.actor, clock.today())
-    context = {"rows": rows_of(found), "next": _page(request)}
+    context = {"rows": rows_of(request.actor, found), "next": _page(request)}
     return render(request, "activities/_today.html", context)
 
 

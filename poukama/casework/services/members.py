@@ -54,6 +54,7 @@ def begin_new_member(
             since_on=starts_on,
             by=by,
             family=episode.family,
+            came_with=episode.client,
             birth_year=birth_year,
             anonymous=is_nameless,
         )

@@ -61,6 +61,8 @@ def _alert(request: StaffRequest, episode: Episode, former: Alert | None = None)
                 corrects=former,
                 by=request.user,
             )
+        except services.SameAlertAlready:
+            return redirect("casework:episode", episode.pk)
         except services.EndsInThePast:
             form.add_error("ends_on", _("Choose today or a day that is still ahead."))
         except services.EndsTooLate:
@@ -80,4 +82,4 @@ def _episode(request: StaffRequest, pk: int) -> Episode:
 
 def _alert_of(request: StaffRequest, episode: Episode, pk: UUID) -> Alert:
     here = Alert.objects.filter(known__in=known_of(request.actor, episode))
-    return get_or_404(request.actor, Clients.CHANGE_ALERT, here.select_related("known__work_form"), pk=pk)
+    return get_or_404(request.actor, Clients.READ_ALERT, here.select_related("known__work_form"), pk=pk)

@@ -64,6 +64,8 @@ class WorkersForm(forms.Form):
     one = ChipsField(required=False)
     other = ChipsField(required=False)
     reason = ReasonField(label=_("Why the wall is set"))
+    former = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Who worked with whom when the page was opened."""
 
     def __init__(
         self,
@@ -71,11 +73,13 @@ class WorkersForm(forms.Form):
         sides: Mapping[WallSide, Served],
         choices: Mapping[WallSide, Sequence[User]],
         now: Mapping[WallSide, Sequence[User]] | None = None,
+        former: str = "",
         **kwargs: Any,
     ) -> None:
         self._users = {str(user.pk): user for users in choices.values() for user in users}
         if now is not None:
-            kwargs["initial"] = {side.value: [str(user.pk) for user in now[side]] for side in WallSide}
+            chosen = {side.value: [str(user.pk) for user in now[side]] for side in WallSide}
+            kwargs["initial"] = chosen | {"former": former}
         super().__init__(*args, **kwargs)
         if now is not None:
             del self.fields["reason"]

@@ -37,12 +37,16 @@ class Client(models.Model):
     privacy = classified(
         Retention.CASE,
         none="identification created_at",
-        personal="family code_name search_key birth_year created_by",
+        personal="family came_with code_name search_key birth_year created_by",
     )
 
     family = models.ForeignKey(
         Family, on_delete=models.PROTECT, null=True, blank=True, related_name="clients"
     )
+    came_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="companions"
+    )
+    """Whose episode one without a family was added to: a wall around that person stands around both."""
     code_name = models.CharField(max_length=MAX_LENGTH, blank=True)
     search_key = models.CharField(max_length=MAX_LENGTH, blank=True, db_index=True)
     """The code name folded, as it is searched by its beginning."""

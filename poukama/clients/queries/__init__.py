@@ -30,6 +30,7 @@ from poukama.clients.queries.walls import (
     WallRow,
     served_called,
     served_from,
+    sides_alone,
     wall_rows,
     who_work_with,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "safe_contact_in",
     "served_called",
     "served_from",
+    "sides_alone",
     "sought",
     "wall_rows",
     "who_work_with",

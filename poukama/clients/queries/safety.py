@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
@@ -12,6 +13,7 @@ from poukama.clients.choices import Channel
 from poukama.clients.models import Alert, Client, Family, KnownIn, SafeContact
 from poukama.clients.rules import Action
 from poukama.organisation.models import WorkForm
+from poukama.toolkit.sealing import opens
 
 ENDED_LATELY = timedelta(days=14)
 """For how long an alert that has ended by itself is still offered for renewal."""
@@ -32,6 +34,12 @@ def alerts_of(actor: Actor, known: Sequence[KnownIn], today: date) -> tuple[list
     rows = Alert.objects.filter(known__in=known, voided_at=None, ends_on__gte=today - ENDED_LATELY)
     found = visible(actor, Action.READ_ALERT, rows).select_related("known__client", "known__family")
     alerts = list(found.order_by("-kind", "ends_on", "pk"))
+    for alert in alerts:
+        if not opens(alert):
+            alert.what, alert.action = (
+                _("This alert cannot be opened"),
+                _("Tell whoever looks after the system."),
+            )
     return [each for each in alerts if each.ends_on >= today], [
         each for each in alerts if each.ends_on < today
     ]
@@ -51,6 +59,7 @@ class Reach:
     contact: SafeContact | None
     allowed: list[Channel]
     has_expired: bool
+    cannot_be_opened: bool = False
 
 
 def reaches_of(known: Sequence[KnownIn], today: date) -> list[Reach]:
@@ -65,6 +74,8 @@ def reaches_of(known: Sequence[KnownIn], today: date) -> list[Reach]:
 
 
 def _reach(known: KnownIn, contact: SafeContact | None, today: date) -> Reach:
+    if contact is not None and not opens(contact):
+        return Reach(known, contact, [], has_expired=False, cannot_be_opened=True)
     has_expired = contact is not None and contact.expires_on < today
     return Reach(known, contact, [] if contact is None or has_expired else allowed_by(contact), has_expired)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from poukama.clients.choices import WallSide
 from poukama.clients.code_names import as_code_name
@@ -24,6 +24,13 @@ class SideRow:
     side: WallSide
     served: Served
     workers: list[User]
+    gone: list[User]
+    """Those named who do not work with clients any more: an account closed, a role ended, or a gatekeeper now."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody is left who sees them."""
+        return len(self.gone) == len(self.workers)
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,8 @@ class WallRow:
     sides: list[SideRow]
 
 
-def wall_rows(walls: Sequence[PartyWall]) -> list[WallRow]:
-    """The walls with their sides; two queries however many they are."""
+def wall_rows(walls: Sequence[PartyWall], day: date) -> list[WallRow]:
+    """The walls with their sides; three queries however many they are."""
     behind: dict[tuple[object, str], Served] = {}
     for row in BehindWall.objects.filter(wall__in=walls).select_related("client", "family").order_by("pk"):
         served = row.family or row.client
@@ -45,17 +52,41 @@ def wall_rows(walls: Sequence[PartyWall]) -> list[WallRow]:
     named = SideWorker.objects.filter(wall__in=walls, voided_at=None).select_related("user")
     for worker in named.order_by("user__name", "pk"):
         workers.setdefault((worker.wall_id, worker.side), []).append(worker.user)
+    named_at_all = {user.pk for users in workers.values() for user in users}
+    still = set(_at_work(day).filter(pk__in=named_at_all).values_list("pk", flat=True))
     return [
         WallRow(
             wall,
             [
-                SideRow(side, behind[wall.pk, side], workers.get((wall.pk, side), []))
+                SideRow(
+                    side,
+                    behind[wall.pk, side],
+                    there := workers.get((wall.pk, side), []),
+                    [user for user in there if user.pk not in still],
+                )
                 for side in WallSide
                 if (wall.pk, side) in behind
             ],
         )
         for wall in walls
     ]
+
+
+def sides_alone(day: date) -> int:
+    """How many sides have nobody left who sees them. One query."""
+    seen = SideWorker.objects.filter(
+        wall=OuterRef("wall"), side=OuterRef("side"), voided_at=None, user__in=_at_work(day).values("pk")
+    )
+    return BehindWall.objects.filter(~Exists(seen), wall__voided_at=None).count()
+
+
+def _at_work(day: date) -> QuerySet[User]:
+    """Those with an open account who work with clients on the day, and do not look after walls then or later."""
+    held = Assignment.objects.filter(in_force(day), role__in=STAFF).order_by()
+    later = Q(ends_on=None) | Q(ends_on__gte=day)
+    gatekeepers = Assignment.objects.filter(later, role__in=GATEKEEPERS).order_by()
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return people.exclude(pk__in=gatekeepers.values("user")).order_by("name", "pk")
 
 
 def served_called(text: str) -> Served | None:
@@ -79,11 +110,9 @@ def served_from(key: str) -> Served | None:
 
 
 def who_work_with(served: Served, day: date) -> list[User]:
-    """Workers and leads, today, of the work forms that know them; no gatekeeper, who sees both sides. Two queries."""
+    """Workers and leads, today, of the work forms that know them; no gatekeeper, who sees both sides. One query."""
     about = Q(family=served) | Q(client__family=served) if isinstance(served, Family) else Q(client=served)
     places = KnownIn.objects.filter(about).order_by().values("work_form")
     held = Assignment.objects.filter(in_force(day)).order_by()
     there = held.filter(Q(work_form__in=places) | Q(work_form=None), role__in=STAFF)
-    gatekeepers = held.filter(role__in=GATEKEEPERS).values("user")
-    found = User.objects.filter(pk__in=there.values("user"), is_active=True).exclude(pk__in=gatekeepers)
-    return list(found.order_by("name", "pk"))
+    return list(_at_work(day).filter(pk__in=there.values("user")))

@@ -61,17 +61,18 @@ def create_family(*, work_form: WorkForm, since_on: date, by: User, code_name: s
 
 
 @transaction.atomic
-def create_client(
+def create_client(  # noqa: PLR0913  # what is told of somebody at once
     *,
     work_form: WorkForm,
     since_on: date,
     by: User,
     family: Family | None = None,
+    came_with: Client | None = None,
     code_name: str | None = None,
     birth_year: int | None = None,
     anonymous: bool = False,
 ) -> Client:
-    """Add a client, known in the work form.
+    """Add a client, known in the work form; `came_with` says beside whom, of one without a family.
 
     In a family they get the family's code name and the next letter; alone a word of their own. Someone
     anonymous gets neither and is not known afterwards: the next time they are someone new.
@@ -85,6 +86,7 @@ def create_client(
         with transaction.atomic():
             client = Client.objects.create(
                 family=family,
+                came_with=came_with,
                 code_name=code,
                 search_key=folded(code),
                 birth_year=birth_year,

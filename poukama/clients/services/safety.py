@@ -12,6 +12,7 @@ from poukama.clients.models import Alert, KnownIn, SafeContact
 from poukama.clients.rules import Action
 from poukama.organisation.models import User
 from poukama.toolkit import clock
+from poukama.toolkit.sealing import opens
 
 LONGEST_ALERT = timedelta(days=366)
 """An alert that nobody looks at for longer than a year is no longer known to be true."""
@@ -21,6 +22,10 @@ LONGEST_AGREEMENT = timedelta(days=184)
 
 class NothingSaid(Exception):
     """What it is about, or what to do about it, is missing."""
+
+
+class SameAlertAlready(Exception):
+    """Just this alert stands already: the form was sent twice."""
 
 
 class EndsTooLate(Exception):
@@ -62,8 +67,12 @@ def add_alert(
         raise EndsInThePast
     if ends_on > clock.today() + LONGEST_ALERT:
         raise EndsTooLate
+    known = KnownIn.objects.select_for_update(of=("self",)).select_related("work_form").get(pk=known.pk)
     if corrects is not None:
         _void(corrects, by)
+    standing = Alert.objects.filter(known=known, kind=kind, ends_on=ends_on, voided_at=None).order_by("pk")
+    if any(opens(each) and (each.what, each.action) == (what, action) for each in standing):
+        raise SameAlertAlready
     alert = Alert.objects.create(
         known=known,
         kind=kind,

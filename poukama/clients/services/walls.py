@@ -42,6 +42,18 @@ class WorksWithBoth(Exception):
         super().__init__(user.pk)
 
 
+class WorkedWithTheOther(Exception):
+    """Somebody has worked with the opposing side of this wall: what they have read cannot be unread."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        super().__init__(user.pk)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has said anew who works with whom since it was looked at."""
+
+
 class DoesNotWorkWithThem(Exception):
     """Somebody was named who works in no work form that knows the side, or who looks after walls."""
 
@@ -73,11 +85,20 @@ def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyW
     return wall
 
 
+def state_of(wall: PartyWall) -> str:
+    """Who works with whom now, as a form remembers it: what somebody else has changed is not undone unseen."""
+    rows = SideWorker.objects.filter(wall=wall, voided_at=None).order_by("pk")
+    return "-".join(str(pk) for pk in rows.values_list("pk", flat=True))
+
+
 @transaction.atomic
-def change_workers(*, wall: PartyWall, sides: Sides, workers: Workers, by: User) -> int:
-    """Say anew who goes on with each side; how many were added or left out."""
+def change_workers(*, wall: PartyWall, sides: Sides, workers: Workers, former: str, by: User) -> int:
+    """Say anew who goes on with each side; how many were added or left out. `former` is what `state_of` said."""
+    sides = _locked(sides)
     wall = _standing(wall)
-    named = _checked(sides, workers)
+    if state_of(wall) != former:
+        raise ChangedMeanwhile
+    named = _checked(sides, workers, wall)
     wanted = {(user.pk, side) for side, users in named.items() for user in users}
     now = {
         (row.user_id, row.side): row
@@ -130,17 +151,30 @@ def _whom(served: Served) -> dict[str, Any]:
     return {"family" if isinstance(served, Family) else "client": served}
 
 
-def _checked(sides: Sides, workers: Workers) -> dict[WallSide, list[User]]:
+def _checked(sides: Sides, workers: Workers, wall: PartyWall | None = None) -> dict[WallSide, list[User]]:
     named = {side: list(dict.fromkeys(workers[side])) for side in WallSide}
     for user in named[WallSide.ONE]:
         if user in named[WallSide.OTHER]:
             raise WorksWithBoth(user)
     for side, users in named.items():
-        if not users:
-            raise NobodyGoesOn(side)
         if not set(users) <= set(who_work_with(sides[side], clock.today())):
             raise DoesNotWorkWithThem
+        if not _left_by_other_walls(sides[side], users, wall):
+            raise NobodyGoesOn(side)
+        before = SideWorker.objects.filter(wall=wall, user__in=users, side=side.opposite).order_by("pk")
+        if was_there := before.select_related("user").first():
+            raise WorkedWithTheOther(was_there.user)
     return named
+
+
+def _left_by_other_walls(served: Served, users: Sequence[User], wall: PartyWall | None) -> set[User]:
+    """Of the workers, those who stand on their side of every other wall too."""
+    standing = BehindWall.objects.filter(wall__voided_at=None, **_whom(served)).order_by("pk")
+    left = set(users)
+    for other in standing.exclude(wall=wall) if wall else standing:
+        on_side = SideWorker.objects.filter(wall=other.wall_id, side=other.side, voided_at=None)
+        left &= set(User.objects.filter(pk__in=on_side.order_by().values("user")))
+    return left
 
 
 def _name(wall: PartyWall, named: Workers, by: User) -> None:

@@ -1,7 +1,14 @@
 from poukama.clients.views.card import card, name, name_client
 from poukama.clients.views.code_name import another_code_name
 from poukama.clients.views.safe_contact import agree_safe_contact, safe_contact
-from poukama.clients.views.walls import change_wall, set_wall, set_wall_workers, take_wall_down, wall_list
+from poukama.clients.views.walls import (
+    change_wall,
+    set_wall,
+    set_wall_workers,
+    take_wall_down,
+    wall_list,
+    walls_panel,
+)
 
 __all__ = [
     "agree_safe_contact",
@@ -15,4 +22,5 @@ __all__ = [
     "set_wall_workers",
     "take_wall_down",
     "wall_list",
+    "walls_panel",
 ]

@@ -17,6 +17,7 @@ from poukama.clients.models import Client, KnownIn
 from poukama.clients.queries import identity_in, places_of
 from poukama.clients.rules import Action
 from poukama.toolkit import toast
+from poukama.toolkit.sealing import opens
 
 
 @reads(Action.READ_CARD)
@@ -36,12 +37,16 @@ def name(request: StaffRequest, pk: int) -> HttpResponse:
     identity = identity_in(known)
     if identity is not None:
         opened(request, known.client, work_form=known.work_form.key)
+    is_open = identity is not None and opens(identity)
     template = "clients/_name.html" if request.htmx else "clients/name.html"
     context = {
         "known": known,
         "person": known.client,
         "identity": identity,
-        "born_on": date.fromisoformat(identity.born_on) if identity and identity.born_on else None,
+        "is_open": is_open,
+        "born_on": date.fromisoformat(identity.born_on)
+        if identity and is_open and identity.born_on
+        else None,
     }
     return render(request, template, context)
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from poukama.access.requests import StaffRequest
 from poukama.clients.choices import WallSide
 from poukama.clients.forms import SidesForm, TakeDownForm, WorkersForm
 from poukama.clients.models import PartyWall
-from poukama.clients.queries import WallRow, key_of, served_from, wall_rows, who_work_with
+from poukama.clients.queries import WallRow, key_of, served_from, sides_alone, wall_rows, who_work_with
 from poukama.clients.rules import Action
 from poukama.clients.services import walls as services
 from poukama.toolkit import clock, toast
@@ -25,26 +25,34 @@ def wall_list(request: StaffRequest) -> HttpResponse:
     """The walls that stand, the newest first."""
     page = page_of(PartyWall.objects.filter(voided_at=None), request, by=("-recorded_at", "-pk"))
     opened(request, None)
-    return render(request, "clients/walls.html", {"page": page, "rows": wall_rows(page.rows)})
+    return render(request, "clients/walls.html", {"page": page, "rows": wall_rows(page.rows, clock.today())})
+
+
+@reads(Action.SEE_WALLS)
+def walls_panel(request: StaffRequest) -> HttpResponse:
+    """How many walls stand, and whether a side has been left alone: a panel of the home page. It names nobody."""
+    many = PartyWall.objects.filter(voided_at=None).count()
+    return render(request, "clients/_walls_panel.html", {"many": many, "alone": sides_alone(clock.today())})
 
 
 @writes(Action.SET_WALL)
 def set_wall(request: StaffRequest) -> HttpResponseBase:
-    """First: between whom."""
+    """First: between whom. The two are kept in the session: no address says who stands on opposing sides."""
     form = SidesForm(request.POST or None)
     if form.is_valid():
-        one, other = form.cleaned_data["one"], form.cleaned_data["other"]
-        return redirect("clients:set_wall_workers", key_of(one), key_of(other))
+        request.session[BETWEEN] = {side.value: key_of(form.cleaned_data[side.value]) for side in WallSide}
+        return redirect("clients:set_wall_workers")
     return render(request, "clients/set_wall.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @writes(Action.SET_WALL)
-def set_wall_workers(request: StaffRequest, one: str, other: str) -> HttpResponseBase:
+def set_wall_workers(request: StaffRequest) -> HttpResponseBase:
     """Then: who goes on with each side, and why the wall is set."""
-    found = {WallSide.ONE: served_from(one), WallSide.OTHER: served_from(other)}
+    keys = request.session.get(BETWEEN, {})
+    found = {side: served_from(keys.get(side.value, "")) for side in WallSide}
     sides = {side: served for side, served in found.items() if served is not None}
     if len(sides) < len(WallSide):
-        raise Http404
+        return redirect("clients:set_wall")
     choices = {side: who_work_with(served, clock.today()) for side, served in sides.items()}
     form = WorkersForm(request.POST or None, sides=sides, choices=choices)
     if form.is_valid():
@@ -57,6 +65,7 @@ def set_wall_workers(request: StaffRequest, one: str, other: str) -> HttpRespons
         except REFUSALS as refusal:
             _say_refusal(form, refusal)
         else:
+            del request.session[BETWEEN]
             toast.say(request, _("The wall stands. Each side is seen only by those who work with it."))
             return redirect("clients:walls")
     return _workers_page(request, form, sides)
@@ -69,11 +78,16 @@ def change_wall(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     sides = {side.side: side.served for side in row.sides}
     now = {side.side: side.workers for side in row.sides}
     choices = {side: who_work_with(served, clock.today()) for side, served in sides.items()}
-    form = WorkersForm(request.POST or None, sides=sides, choices=choices, now=now)
+    state = services.state_of(row.wall)
+    form = WorkersForm(request.POST or None, sides=sides, choices=choices, now=now, former=state)
     if form.is_valid():
         try:
             changed = services.change_workers(
-                wall=row.wall, sides=sides, workers=form.workers(), by=request.user
+                wall=row.wall,
+                sides=sides,
+                workers=form.workers(),
+                former=form.cleaned_data["former"],
+                by=request.user,
             )
         except REFUSALS as refusal:
             _say_refusal(form, refusal)
@@ -100,7 +114,16 @@ def take_wall_down(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "clients/take_wall_down.html", context, status=422 if form.errors else 200)
 
 
-REFUSALS = (services.WorksWithBoth, services.NobodyGoesOn, services.DoesNotWorkWithThem, services.WallIsDown)
+BETWEEN = "clients.wall_between"
+"""Under what the session keeps the two sides until it is chosen who works with them."""
+REFUSALS = (
+    services.WorksWithBoth,
+    services.WorkedWithTheOther,
+    services.NobodyGoesOn,
+    services.DoesNotWorkWithThem,
+    services.ChangedMeanwhile,
+    services.WallIsDown,
+)
 
 
 def _say_refusal(form: WorkersForm, refusal: Exception) -> None:
@@ -108,19 +131,23 @@ def _say_refusal(form: WorkersForm, refusal: Exception) -> None:
     if isinstance(refusal, services.WorksWithBoth):
         said = _("%(name)s is on both sides. Nobody can work with both.") % {"name": refusal.user.name}
         form.add_error(WallSide.OTHER.value, said)
+    elif isinstance(refusal, services.WorkedWithTheOther):
+        said = _("%(name)s has worked with the other side, and knows of it.") % {"name": refusal.user.name}
+        form.add_error(None, said)
     elif isinstance(refusal, services.NobodyGoesOn):
-        form.add_error(
-            refusal.side.value, _("Choose who goes on working with them. Nobody else will see them.")
+        said = _(
+            "Choose who goes on working with them, also past their other walls. Nobody else will see them."
         )
-    elif isinstance(refusal, services.WallIsDown):
-        form.add_error(None, _("The wall was taken down meanwhile."))
-    else:
+        form.add_error(refusal.side.value, said)
+    elif isinstance(refusal, services.DoesNotWorkWithThem):
         form.add_error(None, _("Somebody chosen does not work there any more. Choose again."))
+    else:
+        form.add_error(None, _("Somebody else has changed this wall meanwhile. Open the page again."))
 
 
 def _row(request: StaffRequest, pk: UUID) -> WallRow:
     wall = get_or_404(request.actor, Action.CHANGE_WALL, PartyWall, pk=pk)
-    (row,) = wall_rows([wall])
+    (row,) = wall_rows([wall], clock.today())
     return row
 
 

@@ -29,5 +29,6 @@ def today(request: StaffRequest) -> HttpResponse:
         "serves": serves,
         "shortcuts": panels.shortcuts_of(request.actor, serves=serves) if work else [],
         "records": bool(work),
+        "counts": panels.FIGURES in beside,
     }
     return render(request, "desk/today.html", context)

@@ -13,8 +13,10 @@ from poukama.organisation.queries import words_stand_still
 from poukama.setup.demo import beside, care, door, met, together
 from poukama.setup.demo.description import Description, read
 from poukama.setup.demo.diary import Chance, Diary
+from poukama.setup.demo.safety import keep_safe
 from poukama.setup.demo.staff import employ
 from poukama.setup.demo.world import CodeNames, World
+from poukama.toolkit import clock
 
 
 class WorkAlreadyRecorded(Exception):
@@ -85,6 +87,8 @@ def make_years(
     if world is not None:
         with words_stand_still():
             events = world.diary.run()
+        with clock.moved_to(world.until):
+            keep_safe(staff, seed)
     return Made(years, events)
 
 

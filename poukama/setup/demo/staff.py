@@ -103,6 +103,7 @@ def who_can_sign_in() -> str:
         "erotyontekija-1": _("a worker with clients"),
         "jannika-esihenkilo": _("a team lead"),
         "johtokunta-1": _("a member of the board"),
+        "portinvartija": _("the gatekeeper, who sets walls between parties"),
         "yllapito": _("the system's administrator, who sees no client"),
     }
     head = _("Sign in for example as (password %(password)s):") % {"password": PASSWORD}

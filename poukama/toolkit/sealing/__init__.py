@@ -5,7 +5,7 @@ need; `rotation` seals everything again with a new key while the system runs.
 """
 
 from poukama.toolkit.sealing.boxes import BoxBroken, seal, unseal
-from poukama.toolkit.sealing.fields import Sealed, SealedTextField
+from poukama.toolkit.sealing.fields import Sealed, SealedTextField, opens
 from poukama.toolkit.sealing.keys import KeyProblem, KeysMissing, KeysWrong
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "KeysWrong",
     "Sealed",
     "SealedTextField",
+    "opens",
     "seal",
     "unseal",
 ]

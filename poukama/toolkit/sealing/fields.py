@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.core import checks
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from poukama.toolkit.sealing.boxes import seal, unseal
+from poukama.toolkit.sealing.boxes import BoxBroken, seal, unseal
+
+logger = logging.getLogger(__name__)
 
 
 class Sealed:
@@ -41,6 +44,21 @@ class _Opening(DeferredAttribute):
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
+
+
+def opens(row: models.Model) -> bool:
+    """Open every sealed column of a row that was loaded; False, and a line in the log, when one does not open.
+
+    One box that somebody has harmed must not shut the page that it stands on.
+    """
+    for field in row._meta.local_concrete_fields:
+        if isinstance(field, SealedTextField) and field.attname in row.__dict__:
+            try:
+                getattr(row, field.attname)
+            except BoxBroken:
+                logger.error("A box in %s of row %s does not open", row._meta.db_table, row.pk)
+                return False
+    return True
 
 
 class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # it takes none when it runs

@@ -40,15 +40,12 @@ class KeysWrong(KeyProblem):
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The keys that seal, by number (the newest seals, all of them open), and the one for searches."""
+    """The keys that seal, by number (one of them seals now, all of them open), and the one for searches."""
 
     seals: Mapping[int, bytes]
     searches: bytes
-
-    @property
-    def newest(self) -> int:
-        """The number of the key that seals from now on."""
-        return max(self.seals)
+    newest: int
+    """The number of the key that seals now; a higher one waits until the database knows of it."""
 
     def all(self) -> dict[int, bytes]:
         """Every key by the number under which it is checked."""
@@ -140,10 +137,10 @@ def _read(path: Path) -> KeyRing:
     try:
         found = json.loads(path.read_text())
         seals = {int(number): b64decode(key, validate=True) for number, key in found["seals"].items()}
-        keys = KeyRing(seals, b64decode(found["searches"], validate=True))
+        keys = KeyRing(seals, b64decode(found["searches"], validate=True), int(found["newest"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeysWrong(_NOT_UNDERSTOOD % {"path": path}) from error
-    numbered = seals and min(seals) >= 1 and max(seals) <= LAST
+    numbered = seals and min(seals) >= 1 and max(seals) <= LAST and keys.newest in seals
     if not numbered or any(len(key) != LENGTH for key in keys.all().values()):
         raise KeysWrong(_NOT_UNDERSTOOD % {"path": path})
     return keys

@@ -1,7 +1,7 @@
 """Making keys: the ring of a new installation, and a new key for one that has run for a while.
 
-The file is written before the database knows of a key, and the database is asked again afterwards: whatever breaks
-in between, nothing is sealed with a key that could be lost. Whoever else makes keys meanwhile has to wait.
+A key is written to the file, then the database knows of it, and only then it seals: whatever breaks in between,
+nothing is sealed with a key that could be lost. Whoever else makes keys meanwhile has to wait.
 """
 
 import fcntl
@@ -46,7 +46,7 @@ def begin() -> bool:
         if rotation.anything_sealed():
             raise KeysMissing(str(_SEALED_BY_OTHERS))
         if not path.exists():
-            _write(path, KeyRing({1: secrets.token_bytes(LENGTH)}, secrets.token_bytes(LENGTH)))
+            _write(path, KeyRing({1: secrets.token_bytes(LENGTH)}, secrets.token_bytes(LENGTH), newest=1))
         make_known(ring())
         return True
 
@@ -54,17 +54,18 @@ def begin() -> bool:
 def add_key() -> int:
     """Add a key that seals from now on, and return its number. The others still open what they have sealed.
 
-    A key that is in the file and unknown to the database is taken up instead: an earlier adding broke there.
+    A key that is in the file and does not seal yet is taken up instead: an earlier adding broke there.
     """
     with _alone(path_of_ring()) as path:
         verify()
         before = ring()
-        if before.newest in known_checks():
+        if max(before.seals) == before.newest:
             new = {before.newest + 1: secrets.token_bytes(LENGTH)}
             _write(path, replace(before, seals={**before.seals, **new}))
-        now = ring()
-        make_known(now)
-        return now.newest
+        waiting = ring()
+        make_known(waiting)
+        _write(path, replace(waiting, newest=max(waiting.seals)))
+        return ring().newest
 
 
 @contextmanager
@@ -73,10 +74,10 @@ def _alone(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         folder = os.open(path.parent, os.O_RDONLY)
+        fcntl.flock(folder, fcntl.LOCK_EX)
     except OSError as error:
         raise KeysNotWritten(_NOT_WRITTEN % {"path": path, "why": error.strerror}) from error
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
         yield path
     finally:
         os.close(folder)
@@ -91,6 +92,7 @@ def _write(path: Path, keys: KeyRing) -> None:
         {
             "seals": {str(number): b64encode(key).decode() for number, key in keys.seals.items()},
             "searches": b64encode(keys.searches).decode(),
+            "newest": keys.newest,
         },
         indent=2,
     )

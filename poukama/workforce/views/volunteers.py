@@ -112,7 +112,9 @@ def role_end(request: StaffRequest, pk: int) -> HttpResponseBase:
         except services.StartsInFuture:
             form.add_error("ends_on", _("That day has not come yet."))
         except services.StillMatched:
-            form.add_error(None, _("The volunteer has a running match here. End the match first."))
+            form.add_error(
+                None, _("Something of theirs still runs here. End their matches first, or ask your lead.")
+            )
         except services.AlreadyEnded:
             form.add_error(None, _("This role has already ended."))
         else:

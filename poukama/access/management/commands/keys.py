@@ -49,7 +49,8 @@ class Command(BaseCommand):
         """Go on where a rotation was left half-way; only when nothing is left that opens, begin with a new key."""
         keys.verify()
         steps = list(rotation.reseal())
-        if not any(step.sealed for step in steps):
+        goes_on = any(step.sealed for step in steps)
+        if not goes_on:
             making.add_key()
             steps = list(rotation.reseal())
         many, number = sum(step.sealed for step in steps), keys.ring().newest
@@ -63,4 +64,8 @@ class Command(BaseCommand):
             "Sealed again with key %(number)s: %(many)s fields. Keep the earlier keys as long as there are "
             "backups from their time, and copy the file of keys to where the keys are kept."
         )
-        return {"key": number, "sealed": many}, said % {"number": number, "many": formatting.number(many)}
+        said %= {"number": number, "many": formatting.number(many)}
+        if goes_on:
+            more = _("This finished an earlier rotation. For a new key, rotate once more.")
+            said = f"{said} {more}"
+        return {"key": number, "sealed": many, "new": not goes_on}, said

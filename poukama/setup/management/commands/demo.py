@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from poukama.setup.demo.making import PackNotApplied, WorkAlreadyRecorded, make_years
 from poukama.setup.demo.staff import who_can_sign_in
+from poukama.toolkit.sealing import KeyProblem
 
 
 class Command(BaseCommand):
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Work has been recorded in this database already: invented work is not mixed with it.")
             ) from error
+        except KeyProblem as problem:
+            raise CommandError(str(problem)) from problem
         except PackNotApplied as error:
             raise CommandError(
                 _("Apply the pack first; these work forms are missing: %(keys)s.") % {"keys": error}

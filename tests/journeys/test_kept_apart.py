@@ -1,0 +1,100 @@
+"""Two who must not meet are both clients of one work form, and neither's worker is the wiser."""
+
+import re
+
+from playwright.sync_api import ViewportSize, expect
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+def my_families(page):
+    """The code names and addresses of the open episodes on the list, the newest first."""
+    page.goto("/casework/")
+    rows = page.locator("main a").filter(has_text=re.compile(r"^\S+( \d+)?$")).all()
+    found = [(row.inner_text(), row.get_attribute("href") or "") for row in rows]
+    return [(name, href) for name, href in found if re.fullmatch(r"/casework/\d+/", href)]
+
+
+def search(page, text):
+    """The families that a search finds."""
+    page.goto("/casework/")
+    page.locator("input[name=q]").first.fill(text)
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    return page.locator("main a").all_inner_texts()
+
+
+def who(page):
+    """The name of whoever is signed in, as the page says it."""
+    return page.locator("form[data-clear-drafts]").first.locator("xpath=preceding-sibling::p/b").inner_text()
+
+
+def test_a_wall_is_set_and_neither_worker_can_tell_that_the_other_side_exists(enter, axe):
+    first, second = enter("erotyontekija-1"), enter("erotyontekija-2")
+    (mine, here), (theirs, there) = my_families(first)[:2]
+    assert {mine, theirs} <= {name for name, _href in my_families(second)}
+
+    gate = enter("portinvartija", viewport=PHONE)
+    gate.get_by_role("link", name="Aseta muuri").click()
+    gate.get_by_label("Toisen puolen koodinimi").fill(mine)
+    gate.get_by_label("Vastapuolen koodinimi").fill(theirs)
+    gate.keyboard.press("Enter")
+    one, other = gate.locator("fieldset").nth(0), gate.locator("fieldset").nth(1)
+    one.locator("label", has_text=who(first)).click()
+    other.locator("label", has_text=who(first)).click()
+    gate.get_by_label("Miksi muuri asetetaan").fill("Keksitty syy")
+    gate.get_by_role("button", name="Aseta muuri").click()
+    expect(other.locator(".ds-validation-message")).to_contain_text(f"{who(first)} on molemmilla puolilla.")
+    expect(gate.get_by_label("Miksi muuri asetetaan")).to_have_value("Keksitty syy")
+    assert axe(gate) == []
+
+    other.locator("label", has_text=who(first)).click()
+    other.locator("label", has_text=who(second)).click()
+    gate.get_by_role("button", name="Aseta muuri").click()
+    expect(gate.get_by_role("heading", level=2).filter(has_text=mine)).to_be_visible()
+    assert axe(gate) == []
+
+    for page, sees, href, hidden, shut in (
+        (first, mine, here, theirs, there),
+        (second, theirs, there, mine, here),
+    ):
+        listed = {name for name, _href in my_families(page)}
+        assert (sees in listed, hidden in listed) == (True, False)
+        assert (sees in search(page, sees), hidden in search(page, hidden)) == (True, False)
+        answered = [page.request.get(address).status for address in (href, shut, "/casework/987654321/")]
+        assert answered == [200, 404, 404]
+
+
+def test_an_alert_and_a_safe_way_to_call_are_agreed_on_a_phone(enter, axe):
+    page = enter("erotyontekija-1", viewport=PHONE)
+    _name, href = my_families(page)[0]
+    page.goto(href)
+    page.get_by_role("link", name="Lisää huomio").click()
+    page.locator("label", has_text="Koko perhe").click()
+    page.locator("label", has_text="Turvallisuus").click()
+    page.get_by_label("Mitä pitää tietää").fill("Hakeminen vain sovitulle")
+    page.locator("[name=action]").fill("Soita vastaavalle")
+    page.locator("[name=ends_on]").fill("2023-01-01")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.locator("[name=action]")).to_have_value("Soita vastaavalle")
+    page.locator("[name=ends_on]").fill("2025-01-31")
+    page.get_by_role("button", name="Tallenna").click()
+    page.wait_for_url(f"**{href}")
+    expect(page.locator(".pk-notice[data-kind=berry]").first).to_contain_text("Soita vastaavalle")
+    assert axe(page) == []
+
+    page.locator("a[href^='/clients/known/']").first.click()
+    if not page.url.endswith("/agree/"):
+        page.locator("a[href$='/contact/agree/']").click()
+    page.wait_for_url("**/contact/agree/")
+    call = page.locator("input[name=channels][value=call]")
+    if not call.is_checked():
+        page.locator("label", has_text="Puhelu").click()
+    page.locator("[name=phone]").fill("000 123 4567")
+    page.locator("[name=hours]").fill("vain aamuisin")
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.locator("main")).to_contain_text("000 123 4567")
+    assert axe(page) == []
+    page.goto(href)
+    expect(page.locator("main")).to_contain_text("vain aamuisin")
+    assert "123 4567" not in page.content()

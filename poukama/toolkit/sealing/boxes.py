@@ -24,17 +24,20 @@ class BoxBroken(Exception):
     """The box was changed, or moved from the place where it belongs, or sealed with a key that is gone."""
 
 
-def seal(text: str, place: str) -> bytes:
-    """Seal a text for a place, like the table, the column and the row where it will stand."""
-    keyring = keys.ring()
+def seal(text: str, place: str, keyring: keys.KeyRing | None = None) -> bytes:
+    """Seal a text for a place, like the table, the column and the row where it will stand.
+
+    The ring is asked for anew, unless whoever seals many gives it.
+    """
+    keyring = keyring or keys.ring()
     nonce = os.urandom(_NONCE)
     box = _cipher(keyring.seals[keyring.newest]).encrypt(nonce, _filled(text.encode()), place.encode())
     return head_of(keyring.newest) + nonce + box
 
 
-def unseal(box: bytes, place: str) -> str:
+def unseal(box: bytes, place: str, keyring: keys.KeyRing | None = None) -> str:
     """The text of a box that was sealed for the place; raises `BoxBroken`."""
-    key = keys.ring().seals.get(number_of(box))
+    key = (keyring or keys.ring()).seals.get(number_of(box))
     if key is None or len(box) < HEAD + _NONCE or box[0] != FORM:
         raise BoxBroken
     nonce, rest = box[HEAD : HEAD + _NONCE], box[HEAD + _NONCE :]

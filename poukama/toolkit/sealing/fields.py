@@ -9,6 +9,7 @@ from typing import Any
 from django.core import checks
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.functional import cached_property
 
 from poukama.toolkit.sealing.boxes import BoxBroken, seal, unseal
 
@@ -80,7 +81,7 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # it takes
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | ({"tied_to": self.tied_to} if self.tied_to else {})
 
-    @property
+    @cached_property
     def tied_columns(self) -> tuple[str, ...]:
         """What must be known of a row besides its key to open the box."""
         return (self._tied_field.attname,) if self.tied_to else ()
@@ -91,14 +92,21 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # it takes
 
     def place_of(self, key: Any, row: Mapping[str, Any]) -> str:
         """The same from the key and the tied columns of a row. A key means the same as text and as what it is."""
-        meta = self.model._meta
-        place = f"{meta.db_table}.{self.column}:{meta.pk.to_python(key)}"
+        place = f"{self._column}:{self._key.to_python(key)}"
         if not self.tied_to:
             return place
         (tied,) = self.tied_columns
         return f"{place}:{self._tied_field.to_python(row[tied])}"
 
-    @property
+    @cached_property
+    def _column(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    @cached_property
+    def _key(self) -> Any:
+        return self.model._meta.pk
+
+    @cached_property
     def _tied_field(self) -> Any:
         return self.model._meta.get_field(self.tied_to)
 

@@ -102,7 +102,8 @@ def _batch(model: type[models.Model], fields: list[SealedTextField], after: Any)
     found = list(rows.select_for_update().values("pk", *sorted(columns))[:BATCH])
     if not found:
         return Step(table, 0), None
-    newest, sealed, broken = head_of(keys.ring().newest), 0, 0
+    keyring = keys.ring()
+    newest, sealed, broken = head_of(keyring.newest), 0, 0
     again = []
     for row in found:
         boxes = []
@@ -111,7 +112,7 @@ def _batch(model: type[models.Model], fields: list[SealedTextField], after: Any)
             if box is not None and box[:HEAD] != newest:
                 place = field.place_of(row["pk"], row)
                 try:
-                    box, sealed = seal(unseal(box, place), place), sealed + 1
+                    box, sealed = seal(unseal(box, place, keyring), place, keyring), sealed + 1
                 except BoxBroken:
                     broken += 1
             boxes.append(box)

@@ -113,7 +113,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("far-back", _("Who reached far back?"), flag="far_back"),
     Question("exported", _("Who exported?"), ("export_", "download_", "print_")),
     Question("broke-glass", _("Who broke the glass?"), ("break_glass",)),
-    Question("unmasked", _("Who unmasked?"), ("unmask_",)),
+    Question("unmasked", _("Who unmasked?"), ("unmask_", "read_name", "read_safe_contact")),
 )
 """The six questions of the audit trail."""
 

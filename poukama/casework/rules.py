@@ -39,6 +39,7 @@ class Action(StrEnum):
     RECORD_CONTACT = "casework.record_contact"
     VOID_CONTACT = "casework.void_contact"
     ALERT = "casework.alert"
+    SEE_OPENINGS = "casework.see_openings"
     READ_CONSULTATION = "casework.read_consultation"
     RECORD_CONSULTATION = "casework.record_consultation"
     VOID_CONSULTATION = "casework.void_consultation"
@@ -115,6 +116,12 @@ def may_void_contact(actor: Actor) -> Q:
 @allows(Action.ALERT, Episode, to=STAFF, title=_("Add, renew and end alerts"))
 def may_alert(actor: Actor) -> Q:
     """Workers and leads of its work form."""
+    return _theirs(actor, *STAFF)
+
+
+@allows(Action.SEE_OPENINGS, Episode, to=STAFF, title=_("See with a family who has opened their page"))
+def may_see_openings(actor: Actor) -> Q:
+    """Workers and leads of its work form, together with whom it is about."""
     return _theirs(actor, *STAFF)
 
 

@@ -61,6 +61,7 @@ TABLE: dict[str, set[str]] = {
     "casework.read_episode": WORK,
     "casework.record_consultation": WORK,
     "casework.record_contact": WORK,
+    "casework.see_openings": WORK,
     "casework.void_consultation": WORK,
     "casework.void_contact": WORK,
     "casework.void_episode": WORK,

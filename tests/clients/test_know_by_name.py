@@ -326,7 +326,7 @@ def test_the_card_shows_no_name_until_it_is_opened_and_each_opening_is_an_event(
     )
     told = AuditEvent.objects.filter(action__in=[Action.READ_CARD, Action.READ_NAME]).order_by("id")
     assert list(told.values_list("action", "about_id", "work_form")) == [
-        (Action.READ_CARD, str(known.client_id), ""),
+        (Action.READ_CARD, str(known.client_id), known.work_form.key),
         (Action.READ_NAME, str(known.client_id), known.work_form.key),
         (Action.READ_NAME, str(known.client_id), known.work_form.key),
     ]

@@ -13,6 +13,7 @@ from poukama.casework.views.changing import (
 from poukama.casework.views.consulting import consultations, record_consultation, undo_consultation
 from poukama.casework.views.lists import episode_list, search
 from poukama.casework.views.opening import find, open_family, open_new, open_person, where_to_open
+from poukama.casework.views.openings import who_opened
 from poukama.casework.views.page import episode
 from poukama.casework.views.recording import (
     my_recordings_panel,
@@ -53,4 +54,5 @@ __all__ = [
     "undo_member",
     "undo_phase",
     "where_to_open",
+    "who_opened",
 ]

@@ -23,6 +23,7 @@ from poukama.clients.queries.finding import (
     places_of,
     proposed_code_name,
     sought,
+    work_forms_of,
 )
 from poukama.clients.queries.safety import Reach, alerts_of, known_here, reaches_of, safe_contact_in
 from poukama.clients.queries.walls import (
@@ -70,4 +71,5 @@ __all__ = [
     "sought",
     "wall_rows",
     "who_work_with",
+    "work_forms_of",
 ]

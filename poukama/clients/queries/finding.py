@@ -174,6 +174,12 @@ class Place:
     may_tell: bool
 
 
+def work_forms_of(actor: Actor, client: Client) -> list[str]:
+    """Keys of the actor's work forms that know the client. One query."""
+    known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client=client)
+    return list(known.order_by("work_form__order", "pk").values_list("work_form__key", flat=True))
+
+
 def places_of(actor: Actor, client: Client) -> list[Place]:
     """The actor's work forms that know the client by name, or may be told it. Three queries.
 

@@ -14,7 +14,7 @@ from poukama.access.requests import StaffRequest
 from poukama.clients import services
 from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
-from poukama.clients.queries import identity_in, places_of
+from poukama.clients.queries import identity_in, places_of, work_forms_of
 from poukama.clients.rules import Action
 from poukama.toolkit import toast
 from poukama.toolkit.sealing import opens
@@ -24,7 +24,8 @@ from poukama.toolkit.sealing import opens
 def card(request: StaffRequest, pk: int) -> HttpResponse:
     """The card with its names shut."""
     client = get_or_404(request.actor, Action.READ_CARD, Client, pk=pk)
-    opened(request, client)
+    for key in work_forms_of(request.actor, client):
+        opened(request, client, work_form=key)
     return render(
         request, "clients/card.html", {"person": client, "places": places_of(request.actor, client)}
     )

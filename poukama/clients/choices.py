@@ -38,3 +38,15 @@ class Channel(TextChoices):
     TEXT = "text", _("Text message")
     EMAIL = "email", _("E-mail")
     POST = "post", _("Letter")
+
+
+class Kinship(TextChoices):
+    """What somebody is to somebody. Said from the one side here, from the other in `queries.ties`."""
+
+    PARENT = "parent", _("Parent of")
+    GUARDIAN = "guardian", _("Guardian of")
+    PARTNER = "partner", _("Partner of")
+    FORMER_PARTNER = "former_partner", _("Former partner of")
+    SIBLING = "sibling", _("Sibling of")
+    OTHER_KIN = "other_kin", _("Other kin of")
+    MUST_NOT_CONTACT = "must_not_contact", _("Must not contact")

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from poukama.access.actor import EVERYTHING, Actor
 from poukama.access.policy import allows
 from poukama.clients.choices import ClientIdentification
-from poukama.clients.models import Alert, BehindWall, Client, Family, KnownIn, NameMark, PartyWall, SideWorker
+from poukama.clients.models import (
+    Alert,
+    BehindWall,
+    Client,
+    Family,
+    FamilyTie,
+    KnownIn,
+    NameMark,
+    PartyWall,
+    SideWorker,
+)
 from poukama.organisation.choices import Identification, Role
 from poukama.organisation.models import Association, WorkForm
 
@@ -63,6 +73,10 @@ class Action(StrEnum):
     CHANGE_ALERT = "clients.change_alert"
     READ_SAFE_CONTACT = "clients.read_safe_contact"
     AGREE_SAFE_CONTACT = "clients.agree_safe_contact"
+    SEE_TIES = "clients.see_ties"
+    READ_TIE = "clients.read_tie"
+    ADD_TIE = "clients.add_tie"
+    CHANGE_TIE = "clients.change_tie"
     SEE_WALLS = "clients.see_walls"
     SET_WALL = "clients.set_wall"
     CHANGE_WALL = "clients.change_wall"
@@ -152,6 +166,36 @@ def may_read_safe_contact(actor: Actor) -> Q:
 def may_agree_safe_contact(actor: Actor) -> Q:
     """Whoever works in a work form that knows them."""
     return may_read_safe_contact(actor)
+
+
+def _both_seen(actor: Actor) -> Q:
+    """Ties told to a work form where the actor works, of which no wall hides either end."""
+    within = actor.within("work_form", *STAFF)
+    return within & unwalled(actor, client="client") & unwalled(actor, client="other")
+
+
+@allows(Action.SEE_TIES, KnownIn, to=STAFF, title=_("Open somebody's family ties"))
+def may_see_ties(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return _known_to(actor) & Q(client__identification=ClientIdentification.CODED)
+
+
+@allows(Action.READ_TIE, FamilyTie, to=STAFF, title=_("See family ties"))
+def may_read_tie(actor: Actor) -> Q:
+    """Whoever works in the work form that was told of it, except past a wall."""
+    return _both_seen(actor)
+
+
+@allows(Action.ADD_TIE, KnownIn, to=STAFF, title=_("Record family ties"))
+def may_add_tie(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return _known_to(actor) & Q(client__identification=ClientIdentification.CODED)
+
+
+@allows(Action.CHANGE_TIE, FamilyTie, to=STAFF, title=_("End and take back family ties"))
+def may_change_tie(actor: Actor) -> Q:
+    """Whoever works in the work form that was told of it, as long as it has not been taken back."""
+    return _both_seen(actor) & Q(voided_at=None)
 
 
 @allows(Action.SEE_WALLS, Association, to=GATEKEEPERS, title=_("See the walls between parties"))

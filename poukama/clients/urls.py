@@ -14,6 +14,10 @@ urlpatterns = [
     path("<int:pk>/", views.card, name="card"),
     path("known/<int:pk>/name/", views.name, name="name"),
     path("known/<int:pk>/name/record/", views.name_client, name="name_client"),
+    path("known/<int:pk>/ties/", views.ties, name="ties"),
+    path("known/<int:pk>/ties/add/", views.add_tie, name="add_tie"),
+    path("ties/<int:pk>/end/", views.end_tie, name="end_tie"),
+    path("ties/<int:pk>/mistake/", views.take_tie_back, name="take_tie_back"),
     path("known/<int:pk>/contact/", views.safe_contact, name="safe_contact"),
     path("known/<int:pk>/contact/agree/", views.agree_safe_contact, name="agree_safe_contact"),
 ]

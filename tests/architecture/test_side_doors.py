@@ -155,6 +155,7 @@ ABOUT_THE_SERVED = {
     "contact",
     "match",
     "message",
+    "familytie",
 }
 """What in the world is about somebody behind a wall."""
 

@@ -6,13 +6,14 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from poukama.clients.choices import AlertKind, ClientIdentification, WallSide
+from poukama.clients.choices import AlertKind, ClientIdentification, Kinship, WallSide
 from poukama.clients.code_names import WORDS, folded
 from poukama.clients.models import (
     Alert,
     BehindWall,
     Client,
     Family,
+    FamilyTie,
     Identity,
     KnownIn,
     NameMark,
@@ -147,6 +148,20 @@ class SafeContactFactory(DjangoModelFactory[SafeContact]):
     confirmed_on = date(2024, 9, 1)
     expires_on = date(2024, 10, 1)
     recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class FamilyTieFactory(DjangoModelFactory[FamilyTie]):
+    """One who has been the parent of another for as long as anybody knows."""
+
+    class Meta:
+        model = FamilyTie
+
+    work_form = factory.SubFactory(WorkFormFactory)
+    client = factory.SubFactory(ClientFactory)
+    other = factory.SubFactory(ClientFactory)
+    kind = Kinship.PARENT
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 
 

@@ -22,6 +22,7 @@ WORDS: dict[str, Text] = {
     Clients.READ_CARD: _("opened your card"),
     Clients.READ_NAME: _("opened your name"),
     Clients.NAME_CLIENT: _("wrote or corrected your name"),
+    Clients.SEE_TIES: _("opened who is what to you"),
     Clients.READ_SAFE_CONTACT: _("opened your number or address"),
     Clients.AGREE_SAFE_CONTACT: _("agreed with you how you may be contacted"),
     Outbox.SEND: _("sent you a message, or tried to"),

@@ -2,15 +2,19 @@
 
 from poukama.clients.forms.names import CodeNameField, CodeNameForm, NameForm
 from poukama.clients.forms.safety import AlertForm, SafeContactForm
+from poukama.clients.forms.ties import EndTieForm, OnDayForm, TieForm
 from poukama.clients.forms.walls import SidesForm, TakeDownForm, WorkersForm
 
 __all__ = [
     "AlertForm",
     "CodeNameField",
     "CodeNameForm",
+    "EndTieForm",
     "NameForm",
+    "OnDayForm",
     "SafeContactForm",
     "SidesForm",
     "TakeDownForm",
+    "TieForm",
     "WorkersForm",
 ]

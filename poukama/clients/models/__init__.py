@@ -10,6 +10,7 @@ from poukama.clients.models.safety import (
     Alert,
     SafeContact,
 )
+from poukama.clients.models.ties import FamilyTie
 from poukama.clients.models.walls import REASON_LENGTH, BehindWall, PartyWall, SideWorker
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "BehindWall",
     "Client",
     "Family",
+    "FamilyTie",
     "Identity",
     "KnownIn",
     "NameMark",

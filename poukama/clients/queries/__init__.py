@@ -19,13 +19,14 @@ from poukama.clients.queries.finding import (
     known_first,
     known_lately,
     known_matching,
+    known_to,
     named_so,
     places_of,
     proposed_code_name,
     sought,
-    work_forms_of,
 )
 from poukama.clients.queries.safety import Reach, alerts_of, known_here, reaches_of, safe_contact_in
+from poukama.clients.queries.ties import TieRow, known_called, ties_on, who_can_be_tied
 from poukama.clients.queries.walls import (
     SideRow,
     WallRow,
@@ -46,6 +47,7 @@ __all__ = [
     "Served",
     "SideRow",
     "Sought",
+    "TieRow",
     "WallRow",
     "alerts_of",
     "find",
@@ -54,12 +56,14 @@ __all__ = [
     "is_taken",
     "key_of",
     "known_by_keys",
+    "known_called",
     "known_clients",
     "known_families",
     "known_first",
     "known_here",
     "known_lately",
     "known_matching",
+    "known_to",
     "named_so",
     "places_of",
     "proposed_code_name",
@@ -69,7 +73,8 @@ __all__ = [
     "served_from",
     "sides_alone",
     "sought",
+    "ties_on",
     "wall_rows",
+    "who_can_be_tied",
     "who_work_with",
-    "work_forms_of",
 ]

@@ -174,10 +174,10 @@ class Place:
     may_tell: bool
 
 
-def work_forms_of(actor: Actor, client: Client) -> list[str]:
-    """Keys of the actor's work forms that know the client. One query."""
+def known_to(actor: Actor, client: Client) -> list[KnownIn]:
+    """By what the actor's work forms know the client. One query."""
     known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client=client)
-    return list(known.order_by("work_form__order", "pk").values_list("work_form__key", flat=True))
+    return list(known.select_related("work_form").order_by("work_form__order", "pk"))
 
 
 def places_of(actor: Actor, client: Client) -> list[Place]:

@@ -1,6 +1,7 @@
 from poukama.clients.views.card import card, name, name_client
 from poukama.clients.views.code_name import another_code_name
 from poukama.clients.views.safe_contact import agree_safe_contact, safe_contact
+from poukama.clients.views.ties import add_tie, end_tie, take_tie_back, ties
 from poukama.clients.views.walls import (
     change_wall,
     set_wall,
@@ -11,16 +12,20 @@ from poukama.clients.views.walls import (
 )
 
 __all__ = [
+    "add_tie",
     "agree_safe_contact",
     "another_code_name",
     "card",
     "change_wall",
+    "end_tie",
     "name",
     "name_client",
     "safe_contact",
     "set_wall",
     "set_wall_workers",
+    "take_tie_back",
     "take_wall_down",
+    "ties",
     "wall_list",
     "walls_panel",
 ]

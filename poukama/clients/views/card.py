@@ -14,7 +14,7 @@ from poukama.access.requests import StaffRequest
 from poukama.clients import services
 from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
-from poukama.clients.queries import identity_in, places_of, work_forms_of
+from poukama.clients.queries import identity_in, known_to, places_of
 from poukama.clients.rules import Action
 from poukama.toolkit import toast
 from poukama.toolkit.sealing import opens
@@ -24,11 +24,11 @@ from poukama.toolkit.sealing import opens
 def card(request: StaffRequest, pk: int) -> HttpResponse:
     """The card with its names shut."""
     client = get_or_404(request.actor, Action.READ_CARD, Client, pk=pk)
-    for key in work_forms_of(request.actor, client):
-        opened(request, client, work_form=key)
-    return render(
-        request, "clients/card.html", {"person": client, "places": places_of(request.actor, client)}
-    )
+    known = known_to(request.actor, client)
+    for each in known:
+        opened(request, client, work_form=each.work_form.key)
+    context = {"person": client, "places": places_of(request.actor, client), "known": known}
+    return render(request, "clients/card.html", context)
 
 
 @reads(Action.READ_NAME)

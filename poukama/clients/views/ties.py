@@ -1,0 +1,112 @@
+"""Somebody's family ties: as they are, as they were on any day, and recording them."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from poukama.access.decorators import opened, reads, writes
+from poukama.access.policy import get_or_404
+from poukama.access.requests import StaffRequest
+from poukama.clients.choices import Kinship
+from poukama.clients.forms import EndTieForm, OnDayForm, TieForm
+from poukama.clients.models import FamilyTie, KnownIn
+from poukama.clients.queries import ties_on, who_can_be_tied
+from poukama.clients.rules import Action
+from poukama.clients.services import ties as services
+from poukama.toolkit import clock, toast
+
+
+@reads(Action.SEE_TIES)
+def ties(request: StaffRequest, pk: int) -> HttpResponse:
+    """What somebody is to whom, today or on the day that is asked for."""
+    known = get_or_404(request.actor, Action.SEE_TIES, _known(), pk=pk)
+    opened(request, known.client, work_form=known.work_form.key)
+    form = OnDayForm(request.GET or None)
+    asked = form.cleaned_data["on"] if form.is_valid() else None
+    day = asked or clock.today()
+    context = {
+        "known": known,
+        "person": known.client,
+        "rows": ties_on(request.actor, known, day),
+        "form": form,
+        "day": day,
+        "is_today": day == clock.today(),
+    }
+    return render(request, "clients/ties.html", context, status=422 if form.errors else 200)
+
+
+@writes(Action.ADD_TIE)
+def add_tie(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Record what somebody is to somebody."""
+    known = get_or_404(request.actor, Action.ADD_TIE, _known(), pk=pk)
+    near = who_can_be_tied(request.actor, known)
+    form = TieForm(request.POST or None, actor=request.actor, known=known, near=near)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.add_tie(
+                known=known,
+                other=data["other"],
+                kind=Kinship(data["kind"]),
+                starts_on=data["starts_on"],
+                by=request.user,
+            )
+        except services.TiedToOneself:
+            form.add_error("code_name", _("This is they themselves. A tie is between two."))
+        except services.NotKnownHere:
+            form.add_error(None, _("Somebody is not known here any more. Choose again."))
+        except services.TiedAlready:
+            toast.say(request, _("It was recorded already. Nothing has changed."))
+            return redirect("clients:ties", known.pk)
+        else:
+            toast.say(request, _("Recorded."))
+            return redirect("clients:ties", known.pk)
+    context = {"form": form, "known": known, "person": known.client, "near": near}
+    return render(request, "clients/add_tie.html", context, status=422 if form.errors else 200)
+
+
+@writes(Action.CHANGE_TIE)
+def end_tie(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Say until when it was so."""
+    tie = _tie(request, pk)
+    form = EndTieForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.end_tie(tie=tie, ends_on=form.cleaned_data["ends_on"], by=request.user)
+        except services.EndsBeforeItBegins:
+            form.add_error("ends_on", _("It began later than that. Choose the day it began or a later one."))
+        except services.EndedOrTakenBack:
+            form.add_error(None, _("Somebody else has ended it or taken it back meanwhile."))
+        else:
+            toast.say(request, _("Saved."))
+            return _back(tie)
+    context = {"form": form, "tie": tie, "kind": Kinship(tie.kind).label}
+    return render(request, "clients/end_tie.html", context, status=422 if form.errors else 200)
+
+
+@writes(Action.CHANGE_TIE, methods=("POST",))
+def take_tie_back(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say that it was recorded by mistake."""
+    tie = _tie(request, pk)
+    try:
+        services.take_tie_back(tie=tie, by=request.user)
+    except services.EndedOrTakenBack:
+        toast.warn(request, _("Somebody else has ended it or taken it back meanwhile."))
+    else:
+        toast.say(request, _("Taken back."))
+    return _back(tie)
+
+
+def _tie(request: StaffRequest, pk: int) -> FamilyTie:
+    rows = FamilyTie.objects.select_related("client", "other", "work_form")
+    return get_or_404(request.actor, Action.CHANGE_TIE, rows, pk=pk)
+
+
+def _back(tie: FamilyTie) -> HttpResponse:
+    known = KnownIn.objects.get(client=tie.client_id, work_form=tie.work_form_id)
+    return redirect("clients:ties", known.pk)
+
+
+def _known() -> QuerySet[KnownIn]:
+    return KnownIn.objects.select_related("client", "work_form")

@@ -139,7 +139,11 @@ def _read(path: Path) -> KeyRing:
     try:
         found = json.loads(path.read_text())
         seals = {int(number): b64decode(key, validate=True) for number, key in found["seals"].items()}
-        keys = KeyRing(seals, b64decode(found["searches"], validate=True), int(found["newest"]))
+        keys = KeyRing(
+            seals,
+            b64decode(found["searches"], validate=True),
+            int(found.get("newest", max(seals, default=0))),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeysWrong(_NOT_UNDERSTOOD % {"path": path}) from error
     numbered = seals and min(seals) >= 1 and max(seals) <= LAST and keys.newest in seals

@@ -51,7 +51,7 @@ def test_every_measurement_inside_a_house_runs(year, settings):
     assert figures.run(rounds=1)["figures"] == 48
 
     named = names.run(clients=40, rounds=1)
-    assert named["ratio"] > 0 and named["fields"] == 80 and rotation.left() == 0
+    assert named["ratio"] > 0 and named["fields"] >= 80 and rotation.left() == 0
 
     long = lengthen.run(rows=60)
     found = lists.run()

@@ -161,8 +161,7 @@ ABOUT_THE_SERVED = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", ["aino", "lead"])
-@pytest.mark.parametrize("side", [WallSide.OTHER, None])
+@pytest.mark.parametrize("who, side", [("aino", WallSide.OTHER), ("lead", None)])
 @pytest.mark.parametrize("way", ["get", "post", "search"])
 def test_what_is_behind_a_wall_looks_like_what_does_not_exist_also_in_ones_own_work_form(
     client, cast, world, who, side, way

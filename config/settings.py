@@ -243,7 +243,15 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_MOST_BYTES = 25_000_000  # of all files of a form; each form says for itself what is too much for it
 
-EMAIL_BACKEND = os.environ.get("POUKAMA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("POUKAMA_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("POUKAMA_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("POUKAMA_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("POUKAMA_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("POUKAMA_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+_MAIL = "django.core.mail.backends"
+EMAIL_BACKEND = f"{_MAIL}.smtp.EmailBackend" if EMAIL_HOST else f"{_MAIL}.console.EmailBackend"
+"""Without a mail server, invitations are printed for whoever sets the house up, and nothing is sent to clients."""
 DEFAULT_FROM_EMAIL = os.environ.get("POUKAMA_FROM", "poukama@localhost")
 NEUTRAL_FROM = os.environ.get("POUKAMA_NEUTRAL_FROM", "viesti@localhost")
 """From whom clients get mail: an address whose name and domain tell nothing of who sends it."""

@@ -1,5 +1,7 @@
 """What is asked before a message leaves."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,4 +21,6 @@ class SendForm(forms.Form):
         initial=Channel.EMAIL,
     )
     template = ChipField(label=_("What it says"), choices=Template.choices)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    """The message's own: sent twice, it leaves once."""
     language = ChipField(label=_("In which language"), choices=Language.choices, initial=Language.FINNISH)

@@ -15,9 +15,13 @@ TAKES_AT_MOST = timedelta(minutes=5)
 """After that a message that was leaving has not left as far as anybody knows: the server stopped there."""
 
 
+def is_not_sent() -> Q:
+    """That a message waits for somebody: it was not sent, or is leaving for longer than it can take."""
+    stuck = Q(state=State.SENDING, recorded_at__lt=clock.now() - TAKES_AT_MOST)
+    return (Q(state=State.NOT_SENT) | stuck) & ~Q(state=State.SENT) & Q(settled_at=None)
+
+
 def not_sent(actor: Actor) -> QuerySet[Message]:
     """Messages that were not sent and that nobody has settled, unordered."""
-    stuck = Q(state=State.SENDING, recorded_at__lt=clock.now() - TAKES_AT_MOST)
-    rows = Message.objects.filter(Q(state=State.NOT_SENT) | stuck, settled_at=None, voided_at=None)
-    found = visible(actor, Action.SEE_NOT_SENT, rows)
+    found = visible(actor, Action.SEE_NOT_SENT, Message.objects.filter(is_not_sent(), voided_at=None))
     return found.select_related("known__client", "known__work_form", "recorded_by")

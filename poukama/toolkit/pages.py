@@ -6,8 +6,9 @@ A page begins after a row, which its link names by primary key only, so that no 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 M = TypeVar("M", bound=Model)
 SIZE = 50
 _FEW = 8
+_LONGEST_KEY = 36
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def page_of(
     by one, since asked for all at once it sorts every row of theirs.
     """
     rows = queryset.order_by(*by)
-    given = request.GET.get("after", "")
-    start = _values_at(queryset, by, int(given)) if given.isascii() and given.isdigit() else None
+    key = _key(queryset, request.GET.get("after", ""))
+    start = _values_at(queryset, by, key) if key is not None else None
     if start is not None:
         rows = rows.filter(_after(by, start))
     if connection.vendor == "sqlite" and 1 < len(parts) <= _FEW:
@@ -61,6 +63,16 @@ def page_of(
     return Page(found[:size], older, start is None, newest)
 
 
+def _key(queryset: QuerySet[M], given: str) -> Any:
+    """The key that an address names; None for what cannot be one."""
+    if not given or len(given) > _LONGEST_KEY or not given.isascii():
+        return None
+    try:
+        return queryset.model._meta.pk.to_python(given)
+    except ValidationError:
+        return None
+
+
 def _first_of(rows: QuerySet[M], by: Sequence[str], parts: Sequence[Q], how_many: int) -> list[object]:
     """Keys of the first rows, from the first of each part."""
     names = [name.removeprefix("-") for name in by]
@@ -70,8 +82,8 @@ def _first_of(rows: QuerySet[M], by: Sequence[str], parts: Sequence[Q], how_many
     return [head[-1] for head in heads[:how_many]]
 
 
-def _values_at(queryset: QuerySet[M], by: Sequence[str], pk: int) -> Sequence[object] | None:
-    if pk > 2**63 - 1:
+def _values_at(queryset: QuerySet[M], by: Sequence[str], pk: Any) -> Sequence[object] | None:
+    if isinstance(pk, int) and pk > 2**63 - 1:
         return None
     names = [name.removeprefix("-") for name in by]
     values: Sequence[object] | None = queryset.order_by().filter(pk=pk).values_list(*names).first()

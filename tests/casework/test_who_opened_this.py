@@ -1,9 +1,10 @@
 """A client may ask who has opened what is kept of them, and is answered in plain words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from poukama.casework.models import EpisodeMember
 from poukama.clients.models import KnownIn
 from poukama.organisation.choices import Identification
 from poukama.toolkit import clock
@@ -40,27 +41,50 @@ def known(episode, work_form_a):
     return KnownIn.objects.get(client__family=episode.family, work_form=work_form_a)
 
 
-def _said(client, user, episode):
+@pytest.fixture
+def member(episode):
+    return EpisodeMember.objects.get(episode=episode)
+
+
+def _said(client, user, episode, of=None):
     sign_in(client, user)
-    return client.get(url("casework:who_opened", episode)).content.decode()
+    return client.get(url("casework:who_opened", episode), {"of": of.pk} if of else {}).content.decode()
 
 
-def test_each_opening_is_told_with_who_and_what(client, aino, lead, episode, known):
+def test_each_opening_is_told_with_who_and_what(client, aino, lead, episode, member, known):
     sign_in(client, lead)
     client.get(url("casework:episode", episode))
     client.get(url("clients:card", known.client))
     client.get(url("clients:name", known))
-    said = _said(client, aino, episode)
-    for words in ("avasi sivusi", "avasi korttisi", "avasi nimesi", lead.name, "(Lumme K)"):
+    page, said = _said(client, aino, episode), _said(client, aino, episode, member)
+    assert ("avasi sivusi" in page, "avasi nimesi" in page, lead.name in page) == (True, False, True)
+    for words in ("avasi korttisi", "avasi nimesi", lead.name):
         assert words in said
-    assert "Helka" not in said
+    assert ("Helka" in said, "avasi sivusi" in said) == (False, False)
 
 
-def test_what_another_work_form_opened_is_not_told_here(client, aino, bertta, episode, known, work_form_b):
+def test_one_is_told_nothing_of_another_nor_of_the_time_after_they_left(client, aino, episode, member, known):
+    other = ClientFactory(family=episode.family, code_name="Lumme T", known_in=episode.work_form)
+    left = EpisodeMemberFactory(episode=episode, client=other)
+    sign_in(client, aino)
+    client.get(url("clients:card", known.client))
+    with clock.moved_to(TODAY + timedelta(days=3)):
+        client.get(url("clients:card", other))
+    left.ends_on = TODAY
+    left.ended_at, left.ended_by = clock.now(), aino
+    left.save()
+    with clock.moved_to(TODAY + timedelta(days=4)):
+        assert "avasi korttisi" in _said(client, aino, episode, member)
+        assert "avasi korttisi" not in _said(client, aino, episode, left)
+
+
+def test_what_another_work_form_opened_is_not_told_here(
+    client, aino, bertta, episode, member, known, work_form_b
+):
     KnownIn.objects.create(client=known.client, work_form=work_form_b, since_on=TODAY)
     sign_in(client, bertta)
     assert client.get(url("clients:card", known.client)).status_code == 200
-    said = _said(client, aino, episode)
+    said = _said(client, aino, episode, member)
     assert (bertta.name in said, "Kukaan ei ole avannut tätä." in said) == (False, True)
 
 

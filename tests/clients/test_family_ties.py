@@ -144,6 +144,27 @@ def test_it_is_recorded_asked_for_and_ended_on_screen(client, aino, people):
     assert "Suhteita ei tunneta." in client.get(there).content.decode()
     opened = AuditEvent.objects.filter(action=Action.SEE_TIES, about_id=str(child.client_id))
     assert opened.count() == 5
+    others = AuditEvent.objects.filter(action=Action.SEE_TIES).exclude(about_id=str(child.client_id))
+    assert set(others.values_list("about_id", flat=True)) == {
+        str(people[who].client_id) for who in ("mother", "father")
+    }
+
+
+def test_the_form_that_ends_a_tie_shows_it_and_leaves_a_trace(client, aino, people):
+    tie = _add(people, "father", Kinship.MUST_NOT_CONTACT, "child", aino)
+    sign_in(client, aino)
+    client.get(url("clients:end_tie", tie))
+    told = AuditEvent.objects.filter(action=Action.SEE_TIES)
+    assert set(told.values_list("about_id", flat=True)) == {
+        str(people[who].client_id) for who in ("child", "father")
+    }
+
+
+def test_partners_are_so_from_both_sides_and_once(aino, people):
+    _add(people, "mother", Kinship.PARTNER, "father", aino)
+    with pytest.raises(services.TiedAlready):
+        _add(people, "father", Kinship.PARTNER, "mother", aino)
+    _add(people, "mother", Kinship.GUARDIAN, "child", aino)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +189,12 @@ def test_bad_input_is_told_at_its_field_and_records_nothing(client, aino, people
 def test_a_day_that_is_none_is_told_and_today_is_shown(client, aino, people):
     sign_in(client, aino)
     page = client.get(url("clients:ties", people["child"]), {"on": "31.2.2024"})
-    assert (page.status_code, page.context["is_today"]) == (422, True)
+    assert (page.status_code, page.context["is_today"], bool(page.context["form"].errors)) == (
+        200,
+        True,
+        True,
+    )
+    assert AuditEvent.objects.filter(action=Action.SEE_TIES).count() == 1
 
 
 def test_however_many_there_are_it_is_one_question(aino, people, django_assert_num_queries):

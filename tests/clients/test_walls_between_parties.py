@@ -188,6 +188,14 @@ def test_who_works_with_whom_is_said_anew(aino, saara, lead, family, person, gat
     assert services.change_workers(wall=wall, sides=sides, workers=named, former=again, by=gatekeeper) == 0
 
 
+def test_a_wall_that_is_set_again_remembers_who_worked_with_whom(aino, saara, family, person, gatekeeper):
+    wall = _set(family, person, [aino], [saara], gatekeeper)
+    services.take_down(wall=wall, because="Synthetic", by=gatekeeper)
+    with pytest.raises(services.WorkedWithTheOther):
+        _set(family, person, [saara], [aino], gatekeeper)
+    _set(person, family, [saara], [aino], gatekeeper)
+
+
 def test_a_wall_stands_around_whoever_came_with_a_person(
     aino, saara, family, person, gatekeeper, work_form_a
 ):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from poukama.access.actor import Actor
 from poukama.access.models import AuditEvent
@@ -61,7 +62,62 @@ def test_what_was_agreed_leaves_and_says_nothing_of_anybody(aino, known, work_fo
         said = f"{each.subject} {each.body}"
         for word in ("Kaisla", work_form_a.name, "Poukama", aino.name, "http", "turva", "skydd", "shelter"):
             assert word.lower() not in said.lower()
+        assert each.extra_headers["Message-ID"].endswith("@example.org>")
     assert {each.subject for each in mail.outbox} == {"Hei", "Hej", "Hello"}
+
+
+def test_a_form_that_is_sent_twice_is_one_message(client, aino, known):
+    _agree(known, aino)
+    sign_in(client, aino)
+    there = url("outbox:send", known)
+    key = client.get(there).context["form"]["key"].value()
+    sent = {"channel": "email", "template": "call", "language": "fi", "key": key}
+    for _ in range(2):
+        assert "Lähetetty." in client.post(there, sent, follow=True).content.decode()
+    assert (len(mail.outbox), Message.objects.count()) == (1, 1)
+
+
+def test_a_house_without_a_mail_server_sends_nothing_and_prints_no_address(aino, known, settings, capsys):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    _agree(known, aino)
+    assert _send(known, aino).why == Refusal.NO_SERVICE
+    assert "example.org" not in capsys.readouterr().out
+
+
+def test_a_mail_server_that_fell_silent_leaves_it_uncertain(aino, known, monkeypatch):
+    def silent(*_told, **_more):
+        raise TimeoutError
+
+    _agree(known, aino)
+    monkeypatch.setattr("poukama.outbox.services.sending.EmailMessage.send", silent)
+    assert _send(known, aino).why == Refusal.UNCERTAIN
+
+
+def test_an_agreement_that_somebody_has_harmed_sends_nothing(aino, known):
+    contact = _agree(known, aino)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT email FROM clients_safecontact")
+        box = bytes(cursor.fetchone()[0])
+        wrong = connection.Database.Binary(box[:-1] + bytes([box[-1] ^ 1]))
+        cursor.execute("UPDATE clients_safecontact SET email = %s", [wrong])
+    message = _send(known, aino)
+    assert (message.why, mail.outbox, contact.email) == (Refusal.FAILED, [], "someone@example.org")
+
+
+def test_what_is_leaving_is_not_settled_unseen(aino, known):
+    message = MessageFactory(known=known, state="sending", why="", recorded_at=clock.now())
+    with pytest.raises(services.SettledAlready):
+        services.settle(message=message, by=aino)
+
+
+def test_a_long_list_goes_on_on_the_next_page(client, aino, known):
+    for _ in range(51):
+        MessageFactory(known=known, recorded_by=aino)
+    sign_in(client, aino)
+    first = client.get(url("outbox:not_sent")).context["page"]
+    second = client.get(f"{url('outbox:not_sent')}?{first.older}").context["page"]
+    assert (len(first.rows), len(second.rows)) == (50, 1)
+    assert client.get(url("outbox:not_sent"), {"after": "nonsense"}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -97,7 +153,7 @@ def test_a_mail_that_could_not_be_delivered_waits_and_the_log_tells_no_address(
         raise ConnectionRefusedError("someone@example.org")
 
     _agree(known, aino)
-    monkeypatch.setattr("poukama.outbox.services.sending.send_mail", refused)
+    monkeypatch.setattr("poukama.outbox.services.sending.EmailMessage.send", refused)
     message = _send(known, aino)
     assert (message.state, message.why) == (State.NOT_SENT, Refusal.FAILED)
     assert "ConnectionRefusedError" in caplog.text
@@ -109,7 +165,7 @@ def test_one_whose_leaving_was_cut_short_is_not_lost(aino, known, monkeypatch):
         raise KeyboardInterrupt
 
     _agree(known, aino)
-    monkeypatch.setattr("poukama.outbox.services.sending.send_mail", power_cut)
+    monkeypatch.setattr("poukama.outbox.services.sending.EmailMessage.send", power_cut)
     with pytest.raises(KeyboardInterrupt):
         _send(known, aino)
     assert list(not_sent(Actor(aino, TODAY))) == []

@@ -21,7 +21,7 @@ from poukama.casework.queries.episodes import (
     searched,
     work_forms_to_open_in,
 )
-from poukama.casework.queries.openings import openings, openings_said
+from poukama.casework.queries.openings import members_to_ask, openings, openings_said
 from poukama.casework.queries.page import (
     EpisodePage,
     Lane,
@@ -59,6 +59,7 @@ __all__ = [
     "open_episode_of",
     "open_episodes_of",
     "known_of",
+    "members_to_ask",
     "openings",
     "openings_said",
     "page_of_episode",

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import Actor
@@ -11,10 +12,12 @@ from poukama.access.models import AuditEvent
 from poukama.access.policy import visible
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.casework.rules import Action
+from poukama.clients.choices import ClientIdentification
 from poukama.clients.models import Client
 from poukama.clients.rules import Action as Clients
 from poukama.organisation.models import User
 from poukama.outbox.rules import Action as Outbox
+from poukama.toolkit import clock
 from poukama.toolkit.facts import Text
 
 WORDS: dict[str, Text] = {
@@ -36,33 +39,34 @@ class Opening:
 
     event: AuditEvent
     who: User | None
-    whose: Client | None
     did: Text
 
 
-def openings(actor: Actor, episode: Episode) -> QuerySet[AuditEvent]:
-    """What the episode's work form has opened of it and of whoever takes part in it, unordered. Two queries with rows.
+def openings(actor: Actor, episode: Episode, member: EpisodeMember | None = None) -> QuerySet[AuditEvent]:
+    """What the episode's work form has opened of it; or of one who takes part, while they did. Unordered.
 
-    Only of this work form: that somebody is served elsewhere is told by those who serve them there.
+    Only of this work form: that somebody is served elsewhere is told by those who serve them there. One member at a
+    time: what is kept of one is no business of another, family or not.
     """
+    rows = AuditEvent.objects.filter(work_form=episode.work_form.key, action__in=WORDS)
+    if member is None:
+        return rows.filter(about=Episode._meta.label, about_id=str(episode.pk))
+    rows = rows.filter(about=Client._meta.label, about_id=str(member.client_id))
+    rows = rows.filter(happened_at__gte=clock.local(member.starts_on, time.min))
+    if member.ends_on is not None:
+        rows = rows.filter(happened_at__lt=clock.local(member.ends_on + timedelta(days=1), time.min))
+    return rows
+
+
+def members_to_ask(actor: Actor, episode: Episode) -> list[EpisodeMember]:
+    """Those who take or took part and can be found again, of whom one may ask. One query."""
     members = EpisodeMember.objects.filter(episode=episode, voided_at=None)
-    clients = visible(actor, Action.READ_MEMBER, members).order_by().values_list("client_id", flat=True)
-    about = Q(about=Episode._meta.label, about_id=str(episode.pk))
-    about |= Q(about=Client._meta.label, about_id__in=[str(pk) for pk in clients])
-    return AuditEvent.objects.filter(about, work_form=episode.work_form.key, action__in=WORDS)
+    coded = members.filter(client__identification=ClientIdentification.CODED)
+    found = visible(actor, Action.READ_MEMBER, coded).select_related("client")
+    return list(found.order_by("starts_on", "pk"))
 
 
 def openings_said(events: Sequence[AuditEvent]) -> list[Opening]:
-    """The events in words; two queries however many."""
+    """The events in words; one query however many."""
     people = User.objects.in_bulk({event.actor for event in events if event.actor})
-    about = {int(event.about_id) for event in events if event.about == Client._meta.label}
-    clients = Client.objects.in_bulk(about)
-    return [
-        Opening(
-            event,
-            people.get(event.actor or 0),
-            clients.get(int(event.about_id)) if event.about == Client._meta.label else None,
-            WORDS[event.action],
-        )
-        for event in events
-    ]
+    return [Opening(event, people.get(event.actor or 0), WORDS[event.action]) for event in events]

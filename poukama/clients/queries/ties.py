@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.clients.choices import Kinship
+from poukama.clients.code_names import folded
 from poukama.clients.models import Client, FamilyTie, KnownIn
 from poukama.clients.rules import Action
 from poukama.toolkit.facts import Text
@@ -60,8 +61,6 @@ def who_can_be_tied(actor: Actor, known: KnownIn) -> list[Client]:
 
 def known_called(actor: Actor, known: KnownIn, text: str) -> Client | None:
     """Somebody of the same work form with just this code name."""
-    rows = KnownIn.objects.filter(
-        work_form=known.work_form_id, client__code_name__iexact=" ".join(text.split())
-    )
+    rows = KnownIn.objects.filter(work_form=known.work_form_id, client__search_key=folded(text))
     found = visible(actor, Action.ADD_TIE, rows).select_related("client").order_by("pk").first()
     return found.client if found else None

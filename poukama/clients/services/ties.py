@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from poukama.access import audit
 from poukama.clients.choices import Kinship
@@ -10,6 +11,9 @@ from poukama.clients.models import Client, FamilyTie, KnownIn
 from poukama.clients.rules import Action
 from poukama.organisation.models import User
 from poukama.toolkit import clock
+
+SAME_FROM_BOTH = (Kinship.PARTNER, Kinship.FORMER_PARTNER, Kinship.SIBLING, Kinship.OTHER_KIN)
+"""Said once, it is said of both."""
 
 
 class TiedToOneself(Exception):
@@ -49,7 +53,10 @@ def add_tie(*, known: KnownIn, other: Client, kind: Kinship, starts_on: date | N
     if starts_on is not None and starts_on > clock.today():
         raise DayAhead
     going_on = FamilyTie.objects.filter(work_form=known.work_form, kind=kind, voided_at=None, ends_on=None)
-    if going_on.filter(client=known.client, other=other).exists():
+    same = Q(client=known.client, other=other)
+    if kind in SAME_FROM_BOTH:
+        same |= Q(client=other, other=known.client)
+    if going_on.filter(same).exists():
         raise TiedAlready
     tie = FamilyTie.objects.create(
         work_form=known.work_form,

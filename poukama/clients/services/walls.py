@@ -43,7 +43,7 @@ class WorksWithBoth(Exception):
 
 
 class WorkedWithTheOther(Exception):
-    """Somebody has worked with the opposing side of this wall: what they have read cannot be unread."""
+    """Somebody was once named for the opposing side of a wall between these two: nothing can be unread."""
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -161,10 +161,19 @@ def _checked(sides: Sides, workers: Workers, wall: PartyWall | None = None) -> d
             raise DoesNotWorkWithThem
         if not _left_by_other_walls(sides[side], users, wall):
             raise NobodyGoesOn(side)
-        before = SideWorker.objects.filter(wall=wall, user__in=users, side=side.opposite).order_by("pk")
-        if was_there := before.select_related("user").first():
-            raise WorkedWithTheOther(was_there.user)
+        if was_there := _who_worked_with(sides[side.opposite], sides[side], users):
+            raise WorkedWithTheOther(was_there)
     return named
+
+
+def _who_worked_with(other: Served, served: Served, users: Sequence[User]) -> User | None:
+    """One of the workers who was once named for the other side of a wall between these two, this one or an earlier."""
+    walls = BehindWall.objects.filter(**_whom(served)).order_by().values("wall")
+    for there in BehindWall.objects.filter(wall__in=walls, **_whom(other)).order_by("pk"):
+        named = SideWorker.objects.filter(wall=there.wall_id, side=there.side, user__in=users).order_by("pk")
+        if found := named.select_related("user").first():
+            return found.user
+    return None
 
 
 def _left_by_other_walls(served: Served, users: Sequence[User], wall: PartyWall | None) -> set[User]:

@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from poukama.access import audit
 from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
@@ -21,19 +22,21 @@ from poukama.toolkit import clock, toast
 def ties(request: StaffRequest, pk: int) -> HttpResponse:
     """What somebody is to whom, today or on the day that is asked for."""
     known = get_or_404(request.actor, Action.SEE_TIES, _known(), pk=pk)
-    opened(request, known.client, work_form=known.work_form.key)
     form = OnDayForm(request.GET or None)
     asked = form.cleaned_data["on"] if form.is_valid() else None
     day = asked or clock.today()
+    rows = ties_on(request.actor, known, day)
+    for client in {known.client, *(row.whom for row in rows)}:
+        opened(request, client, work_form=known.work_form.key)
     context = {
         "known": known,
         "person": known.client,
-        "rows": ties_on(request.actor, known, day),
+        "rows": rows,
         "form": form,
         "day": day,
         "is_today": day == clock.today(),
     }
-    return render(request, "clients/ties.html", context, status=422 if form.errors else 200)
+    return render(request, "clients/ties.html", context)
 
 
 @writes(Action.ADD_TIE)
@@ -70,6 +73,9 @@ def add_tie(request: StaffRequest, pk: int) -> HttpResponseBase:
 def end_tie(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Say until when it was so."""
     tie = _tie(request, pk)
+    if request.method == "GET":
+        for client in (tie.client, tie.other):
+            audit.record(Action.SEE_TIES, by=request.user, about=client, work_form=tie.work_form.key)
     form = EndTieForm(request.POST or None)
     if form.is_valid():
         try:

@@ -4,28 +4,30 @@ No other code sends anything to those served; a guard test holds it.
 """
 
 import logging
-from smtplib import SMTPException
+from email.utils import make_msgid
+from smtplib import SMTPException, SMTPServerDisconnected
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from poukama.access import audit
 from poukama.clients.choices import Channel
-from poukama.clients.models import KnownIn, SafeContact
+from poukama.clients.models import KnownIn
 from poukama.clients.queries import safe_contact_in
 from poukama.organisation.models import User
 from poukama.outbox.choices import Refusal, State, Template
 from poukama.outbox.models import Message
+from poukama.outbox.queries import is_not_sent
 from poukama.outbox.rules import Action
 from poukama.toolkit import clock
+from poukama.toolkit.sealing import opens
 
 logger = logging.getLogger(__name__)
 
-SERVICES = (Channel.EMAIL,)
-"""The ways for which the house has something that sends. Calls and letters are made by people."""
 SENT_BY_PEOPLE = (Channel.CALL, Channel.VOICEMAIL, Channel.POST)
 
 
@@ -33,69 +35,102 @@ class SettledAlready(Exception):
     """Somebody else has settled it meanwhile."""
 
 
-def send(*, known: KnownIn, channel: Channel, template: Template, language: str, by: User) -> Message:
+def send(  # noqa: PLR0913  # a message is told whole
+    *,
+    known: KnownIn,
+    channel: Channel,
+    template: Template,
+    language: str,
+    by: User,
+    key: UUID | None = None,
+) -> Message:
     """Send somebody a neutral message, or say why not. It is written down before anything leaves.
 
-    Call it outside a transaction: what has left cannot be taken back with one.
+    `key` is the message's own, made when it was begun: the same once more sends nothing again. Call it outside a
+    transaction: what has left cannot be taken back with one.
     """
-    message, address = _written_down(known, channel, template, language, by)
-    if message.state == State.SENDING:
-        _deliver(message, address)
+    message, is_new = _written_down(known, channel, template, language, by, key or uuid4())
+    if is_new and message.state == State.SENDING:
+        _deliver(message)
     return message
 
 
 @transaction.atomic
 def settle(*, message: Message, by: User) -> None:
     """Say that a message that was not sent needs nothing more: they were told otherwise, or need not be."""
-    waiting = Message.objects.select_for_update().filter(pk=message.pk, settled_at=None)
+    waiting = Message.objects.select_for_update().filter(is_not_sent(), pk=message.pk)
     if not waiting.order_by().update(settled_at=clock.now(), settled_by=by):
         raise SettledAlready
     audit.record(Action.SETTLE, by=by, about=message, work_form=message.known.work_form.key)
 
 
 @transaction.atomic
-def _written_down(
-    known: KnownIn, channel: Channel, template: Template, language: str, by: User
-) -> tuple[Message, str]:
-    contact = safe_contact_in(known)
-    why = _why_not(contact, channel)
-    message = Message.objects.create(
-        known=known,
-        channel=channel,
-        template=template,
-        language=language,
-        state=State.NOT_SENT if why else State.SENDING,
-        why=why,
-        recorded_at=clock.now(),
-        recorded_by=by,
+def _written_down(  # noqa: PLR0913  # a message is told whole
+    known: KnownIn, channel: Channel, template: Template, language: str, by: User, key: UUID
+) -> tuple[Message, bool]:
+    """The message, and whether it was not there before."""
+    why = _why_not(known, channel)
+    message, is_new = Message.objects.get_or_create(
+        pk=key,
+        defaults={
+            "known": known,
+            "channel": channel,
+            "template": template,
+            "language": language,
+            "state": State.NOT_SENT if why else State.SENDING,
+            "why": why,
+            "recorded_at": clock.now(),
+            "recorded_by": by,
+        },
     )
-    detail = {"channel": str(channel), "why": str(why)} if why else {"channel": str(channel)}
-    audit.record(Action.SEND, by=by, about=known.client, work_form=known.work_form.key, detail=detail)
-    return message, (contact.email or "") if contact and not why else ""
+    if is_new:
+        detail = {"channel": str(channel)} | ({"why": str(why)} if why else {})
+        audit.record(Action.SEND, by=by, about=known.client, work_form=known.work_form.key, detail=detail)
+    return message, is_new
 
 
-def _why_not(contact: SafeContact | None, channel: Channel) -> Refusal | str:
+def _why_not(known: KnownIn, channel: Channel) -> Refusal | str:
     """What stands in the way; empty when nothing does."""
+    contact = safe_contact_in(known)
     if contact is None:
         return Refusal.NOT_AGREED
     if contact.expires_on < clock.today():
         return Refusal.EXPIRED
     if not getattr(contact, f"by_{channel}"):
         return Refusal.NOT_ALLOWED
-    return "" if channel in SERVICES else Refusal.NO_SERVICE
+    if channel != Channel.EMAIL or settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return Refusal.NO_SERVICE
+    return "" if opens(contact) and contact.email else Refusal.FAILED
 
 
-def _deliver(message: Message, address: str) -> None:
+def _deliver(message: Message) -> None:
+    """Ask once more what was agreed, and let it leave."""
     with translation.override(message.language):
         subject, text = _words(Template(message.template))
-    try:
-        send_mail(subject, text, settings.NEUTRAL_FROM, [address])
-    except (OSError, SMTPException) as problem:
-        logger.warning("Message %s could not be delivered: %s", message.pk, type(problem).__name__)
-        message.state, message.why = State.NOT_SENT, Refusal.FAILED
+    why = _why_not(message.known, Channel(message.channel))
+    contact = safe_contact_in(message.known)
+    if not why and contact is not None:
+        why = _leave(message, subject, text, contact.email)
+    if why:
+        message.state, message.why = State.NOT_SENT, why
     else:
         message.state, message.sent_at = State.SENT, clock.now()
     message.save(update_fields=["state", "why", "sent_at"])
+
+
+def _leave(message: Message, subject: str, text: str, address: str) -> Refusal | str:
+    """Give it to the mail server; what went wrong. Nothing in its head names this machine."""
+    domain = settings.NEUTRAL_FROM.rpartition("@")[2]
+    head = {"Message-ID": make_msgid(domain=domain)}
+    try:
+        gone = EmailMessage(subject, text, settings.NEUTRAL_FROM, [address], headers=head).send()
+    except (TimeoutError, SMTPServerDisconnected) as problem:
+        logger.warning("Whether message %s left is not known: %s", message.pk, type(problem).__name__)
+        return Refusal.UNCERTAIN
+    except (OSError, SMTPException) as problem:
+        logger.warning("Message %s could not be delivered: %s", message.pk, type(problem).__name__)
+        return Refusal.FAILED
+    return "" if gone else Refusal.FAILED
 
 
 def _words(template: Template) -> tuple[str, str]:

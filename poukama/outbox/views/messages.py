@@ -6,12 +6,14 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from poukama.access import audit
 from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.clients.choices import Channel
 from poukama.clients.models import KnownIn
 from poukama.clients.queries import reaches_of
+from poukama.clients.rules import Action as Clients
 from poukama.outbox import services
 from poukama.outbox.choices import State, Template
 from poukama.outbox.forms import SendForm
@@ -27,6 +29,10 @@ def send(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Send somebody one of the few things that can be said. What they agreed to stands beside it."""
     rows = KnownIn.objects.select_related("client", "work_form")
     known = get_or_404(request.actor, Action.SEND, rows, pk=pk)
+    if request.method == "GET":
+        audit.record(
+            Clients.READ_SAFE_CONTACT, by=request.user, about=known.client, work_form=known.work_form.key
+        )
     form = SendForm(request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
@@ -35,6 +41,7 @@ def send(request: StaffRequest, pk: int) -> HttpResponseBase:
             channel=Channel(data["channel"]),
             template=Template(data["template"]),
             language=data["language"],
+            key=data["key"],
             by=request.user,
         )
         if message.state == State.SENT:

@@ -32,6 +32,7 @@ HOURS = ("arkisin klo 9–12", "iltaisin klo 17 jälkeen", "vain maanantaisin")
 def keep_safe(staff: Staff, seed: int) -> None:
     """Do it on the day of the clock and the weeks before it, by chance of its own: nothing else is drawn otherwise."""
     chance, today = Chance(seed), clock.today()
+    longest: tuple[list[Episode], Sequence[User]] = ([], ())
     standing = Episode.objects.filter(voided_at=None, ends_on=None, family__isnull=False)
     for work_form in WorkForm.objects.exclude(identification=Identification.COUNTED).order_by("key"):
         episodes = list(standing.filter(work_form=work_form).select_related("family").order_by("pk"))
@@ -48,7 +49,9 @@ def keep_safe(staff: Staff, seed: int) -> None:
             surname = chance.source.choice(SURNAMES)
             for known in KnownIn.objects.filter(work_form=work_form, client__in=members).order_by("pk"):
                 _told(known, surname, by, chance)
-        _wall(episodes, workers)
+        if len(set(workers)) > 1 and len(episodes) > len(longest[0]):
+            longest = (episodes, workers)
+    _wall(*longest)
 
 
 def _members(episode: Episode) -> Sequence[EpisodeMember]:
@@ -84,7 +87,7 @@ def _told(known: KnownIn, surname: str, by: User, chance: Chance) -> None:
 
 
 def _wall(episodes: Sequence[Episode], workers: Sequence[User]) -> None:
-    """Where several work, the two families that have been there longest stand on opposing sides."""
+    """The two families that have been there longest stand on opposing sides."""
     gatekeeper = User.objects.filter(assignments__role="gatekeeper").order_by("pk").first()
     if gatekeeper is None or len(episodes) < 2 or len(set(workers)) < 2:  # noqa: PLR2004
         return

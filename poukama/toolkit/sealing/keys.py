@@ -86,7 +86,10 @@ def verify() -> None:
     checks = known_checks()
     if not checks:
         raise KeysMissing(str(_NOT_BEGUN))
-    _compare(checks, ring())
+    keys = ring()
+    _compare(checks, keys)
+    if keys.newest not in checks:
+        raise KeysWrong(_NEWER_KEY % _which([keys.newest]))
 
 
 def known_checks() -> dict[int, str]:
@@ -164,6 +167,10 @@ _KEY_GONE = _(
 _OTHER_KEYS = _(
     "The keys in %(path)s are not those of this database (%(numbers)s; 0 is the key of searches). Use the file that "
     "belongs to this database: with another one nothing could be opened."
+)
+_NEWER_KEY = _(
+    "The keys in %(path)s have sealed more than this database knows of (key %(numbers)s): the database is older than "
+    "the file. Put back the copy of the file that belongs to it."
 )
 _NOT_UNDERSTOOD = _(
     "The file of keys %(path)s cannot be read or understood. Put an unharmed copy in its place; do not edit it."

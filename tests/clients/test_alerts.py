@@ -225,6 +225,21 @@ def test_another_work_form_that_knows_the_family_is_told_nothing(bertta, known, 
     assert _told(bertta, [known, theirs]) == [[], []]
 
 
+def test_a_page_asks_the_same_however_many_alerts_stand(
+    client, aino, known, episode, django_assert_max_num_queries
+):
+    sign_in(client, aino)
+    client.get(url("casework:episode", episode))
+    counts = []
+    for number in (1, 4):
+        for _ in range(number):
+            AlertFactory(known=known)
+        with django_assert_max_num_queries(60) as asked:
+            client.get(url("casework:episode", episode))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_without_anybody_known_there_is_nobody_to_alert_about(client, aino, work_form_a):
     episode = EpisodeFactory(work_form=work_form_a, family=None)
     EpisodeMemberFactory(episode=episode, client=ClientFactory(anonymous=True))

@@ -394,6 +394,22 @@ def test_a_list_of_walls_asks_the_same_however_many_stand(
             assert len(wall_rows(walls, TODAY)) == len(walls)
 
 
+def test_the_page_of_walls_asks_the_same_however_many_stand(
+    client, aino, saara, gatekeeper, django_assert_max_num_queries, work_form_a
+):
+    sign_in(client, gatekeeper)
+    counts = []
+    for number in (1, 3):
+        for _ in range(number):
+            one, other = FamilyFactory(known_in=work_form_a), FamilyFactory(known_in=work_form_a)
+            PartyWallFactory(one=(one, [aino]), other=(other, [saara]))
+        client.get(url("clients:walls"))
+        with django_assert_max_num_queries(30) as asked:
+            client.get(url("clients:walls"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 @pytest.mark.parametrize("who", ["aino", "lead", "director", "board_member", "office", "administrator"])
 def test_nobody_else_learns_of_walls(client, cast, family, person, who):
     PartyWallFactory(one=(family, [cast["aino"]]), other=(person, [cast["lead"]]))

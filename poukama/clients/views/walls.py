@@ -23,7 +23,8 @@ from poukama.toolkit.pages import page_of
 @reads(Action.SEE_WALLS)
 def wall_list(request: StaffRequest) -> HttpResponse:
     """The walls that stand, the newest first."""
-    page = page_of(PartyWall.objects.filter(voided_at=None), request, by=("-recorded_at", "-pk"))
+    standing = PartyWall.objects.filter(voided_at=None).select_related("recorded_by")
+    page = page_of(standing, request, by=("-recorded_at", "-pk"))
     opened(request, None)
     return render(request, "clients/walls.html", {"page": page, "rows": wall_rows(page.rows, clock.today())})
 

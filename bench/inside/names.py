@@ -51,6 +51,7 @@ def run(clients: int, rounds: int) -> dict[str, Any]:
     chance = random.Random(clients)
     worker, place = User.objects.get(email=f"{WHO}@{DOMAIN}"), WorkForm.objects.get(key=WHERE)
     _make_plain_words()
+    _copy_those_named_already()
     for begin in range(0, clients, AT_A_TIME):
         _add(range(begin, min(begin + AT_A_TIME, clients)), worker, place, chance)
     with connection.cursor() as cursor:
@@ -90,6 +91,20 @@ def _make_plain_words() -> None:
         cursor.execute(f"CREATE INDEX {PLAIN_WORDS}_word ON {PLAIN_WORDS} ({beginnings})")
         cursor.execute(f"CREATE INDEX {PLAIN_WORDS}_identity ON {PLAIN_WORDS} (identity_id)")
         cursor.execute(f"CREATE UNIQUE INDEX {PLAIN_WORDS}_id ON {PLAIN_WORDS} (id)")
+
+
+def _copy_those_named_already() -> None:
+    """The names that the synthetic year has told, as plain words too."""
+    named = Identity.objects.filter(voided_at=None).select_related("work_form").order_by("pk")
+    words = [
+        (identity, word)
+        for identity in named
+        for word in blind.words(f"{identity.first_names or ''} {identity.last_name or ''}")
+    ]
+    PlainWord._default_manager.bulk_create(
+        PlainWord(id=-number, identity=identity, work_form=identity.work_form, word=word)
+        for number, (identity, word) in enumerate(words, start=1)
+    )
 
 
 def _all(actor: Actor) -> None:

@@ -50,7 +50,7 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
     return condition
 
 
-def _known_to(actor: Actor, known: str = "") -> Q:
+def told_to(actor: Actor, known: str = "") -> Q:
     """What was told to a work form where the actor works, of somebody whom no wall hides."""
     told = actor.within(f"{known}work_form", *STAFF)
     return told & unwalled(actor, client=f"{known}client", family=f"{known}family")
@@ -123,7 +123,7 @@ def may_read_card(actor: Actor) -> Q:
 @allows(Action.READ_NAME, KnownIn, to=STAFF, title=_("Open names"))
 def may_read_name(actor: Actor) -> Q:
     """Whoever works in the work form to which the name was told."""
-    return _known_to(actor) & Q(client__isnull=False)
+    return told_to(actor) & Q(client__isnull=False)
 
 
 @allows(Action.FIND_BY_NAME, NameMark, to=STAFF, title=_("Find people by name"))
@@ -135,31 +135,31 @@ def may_find_by_name(actor: Actor) -> Q:
 @allows(Action.NAME_CLIENT, KnownIn, to=STAFF, title=_("Record and correct names"))
 def may_name_client(actor: Actor) -> Q:
     """Whoever works in a work form that knows the client, where people are known by name."""
-    return _known_to(actor) & Q(work_form__identification=Identification.NAMED, client__isnull=False)
+    return told_to(actor) & Q(work_form__identification=Identification.NAMED, client__isnull=False)
 
 
 @allows(Action.READ_ALERT, Alert, to=STAFF, title=_("See alerts"))
 def may_read_alert(actor: Actor) -> Q:
     """Whoever works in the work form to which it was told."""
-    return _known_to(actor, "known__")
+    return told_to(actor, "known__")
 
 
 @allows(Action.ADD_ALERT, KnownIn, to=STAFF, title=_("Add an alert"))
 def may_add_alert(actor: Actor) -> Q:
     """Whoever works in a work form that knows them."""
-    return _known_to(actor)
+    return told_to(actor)
 
 
 @allows(Action.CHANGE_ALERT, Alert, to=STAFF, title=_("Renew and end alerts"))
 def may_change_alert(actor: Actor) -> Q:
     """Whoever works in the work form to which it was told, as long as nobody has ended it."""
-    return _known_to(actor, "known__") & Q(voided_at=None)
+    return told_to(actor, "known__") & Q(voided_at=None)
 
 
 @allows(Action.READ_SAFE_CONTACT, KnownIn, to=STAFF, title=_("Open how somebody may be contacted"))
 def may_read_safe_contact(actor: Actor) -> Q:
     """Whoever works in the work form with which it was agreed."""
-    return _known_to(actor) & Q(client__identification=ClientIdentification.CODED)
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
 
 
 @allows(Action.AGREE_SAFE_CONTACT, KnownIn, to=STAFF, title=_("Agree how somebody may be contacted"))
@@ -177,7 +177,7 @@ def _both_seen(actor: Actor) -> Q:
 @allows(Action.SEE_TIES, KnownIn, to=STAFF, title=_("Open somebody's family ties"))
 def may_see_ties(actor: Actor) -> Q:
     """Whoever works in a work form that knows them."""
-    return _known_to(actor) & Q(client__identification=ClientIdentification.CODED)
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
 
 
 @allows(Action.READ_TIE, FamilyTie, to=STAFF, title=_("See family ties"))
@@ -189,7 +189,7 @@ def may_read_tie(actor: Actor) -> Q:
 @allows(Action.ADD_TIE, KnownIn, to=STAFF, title=_("Record family ties"))
 def may_add_tie(actor: Actor) -> Q:
     """Whoever works in a work form that knows them."""
-    return _known_to(actor) & Q(client__identification=ClientIdentification.CODED)
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
 
 
 @allows(Action.CHANGE_TIE, FamilyTie, to=STAFF, title=_("End and take back family ties"))

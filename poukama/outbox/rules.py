@@ -9,7 +9,7 @@ from poukama.access.actor import Actor
 from poukama.access.policy import allows
 from poukama.clients.choices import ClientIdentification
 from poukama.clients.models import KnownIn
-from poukama.clients.rules import STAFF, unwalled
+from poukama.clients.rules import STAFF, told_to
 from poukama.outbox.models import Message
 
 
@@ -24,16 +24,13 @@ class Action(StrEnum):
 @allows(Action.SEND, KnownIn, to=STAFF, title=_("Send neutral messages to clients"))
 def may_send(actor: Actor) -> Q:
     """Whoever works in a work form that knows them, except past a wall."""
-    known = actor.within("work_form", *STAFF) & unwalled(actor, client="client", family="family")
-    return known & Q(client__identification=ClientIdentification.CODED)
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
 
 
 @allows(Action.SEE_NOT_SENT, Message, to=STAFF, title=_("See messages that were not sent"))
 def may_see_not_sent(actor: Actor) -> Q:
     """Whoever works in the work form from which it was to be sent, except past a wall."""
-    return actor.within("known__work_form", *STAFF) & unwalled(
-        actor, client="known__client", family="known__family"
-    )
+    return told_to(actor, "known__")
 
 
 @allows(Action.SETTLE, Message, to=STAFF, title=_("Settle messages that were not sent"))

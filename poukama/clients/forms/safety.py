@@ -17,6 +17,7 @@ from poukama.clients.models import (
     KnownIn,
     SafeContact,
 )
+from poukama.clients.queries import allowed_by
 from poukama.clients.services.safety import Agreement
 from poukama.toolkit import clock
 from poukama.toolkit.fields import ChipField, ChipsField, DayField
@@ -104,7 +105,7 @@ class SafeContactForm(forms.Form):
         kwargs["initial"] = {"expires_on": clock.today() + USUAL_AGREEMENT}
         if now is not None:
             kwargs["initial"] |= {name: getattr(now, name) for name in _TOLD} | {
-                "channels": [channel for channel in Channel if getattr(now, f"by_{channel}")],
+                "channels": allowed_by(now),
                 "former": now.pk,
             }
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """What the gatekeeper is asked: who stands on the two sides, who goes on with each, and why."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -84,9 +84,9 @@ class WorkersForm(forms.Form):
         if now is not None:
             del self.fields["reason"]
         for side in WallSide:
-            field = self.fields[side.value]
+            field = cast(ChipsField, self.fields[side.value])
             field.label = _("Who works with %(code)s") % {"code": sides[side]}
-            field.choices = [(str(user.pk), user.name) for user in choices[side]]  # type: ignore[attr-defined]
+            field.choices = [(str(user.pk), user.name) for user in choices[side]]
 
     def workers(self) -> dict[WallSide, list[User]]:
         """Those who were chosen."""

@@ -25,7 +25,14 @@ from poukama.clients.queries.finding import (
     proposed_code_name,
     sought,
 )
-from poukama.clients.queries.safety import Reach, alerts_of, known_here, reaches_of, safe_contact_in
+from poukama.clients.queries.safety import (
+    Reach,
+    alerts_of,
+    allowed_by,
+    known_here,
+    reaches_of,
+    safe_contact_in,
+)
 from poukama.clients.queries.ties import TieRow, known_called, ties_on, who_can_be_tied
 from poukama.clients.queries.walls import (
     SideRow,
@@ -50,6 +57,7 @@ __all__ = [
     "TieRow",
     "WallRow",
     "alerts_of",
+    "allowed_by",
     "find",
     "identity_in",
     "is_known_in",

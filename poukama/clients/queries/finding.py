@@ -56,13 +56,20 @@ def key_of(served: Served) -> str:
     return f"{'f' if isinstance(served, Family) else 'c'}{served.pk}"
 
 
+def parsed(key: str) -> tuple[str, int | None]:
+    """What a key calls: "f" or "c", and the number; None for what is no key."""
+    kind, number = key[:1], key[1:]
+    is_key = kind in ("c", "f") and number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER
+    return kind, int(number) if is_key else None
+
+
 def known_by_keys(actor: Actor, work_form: WorkForm, keys: Iterable[str]) -> dict[str, Served]:
     """Of those whom the work form knows, the ones with these keys; any other key is left out. Two queries."""
     numbers: dict[str, set[int]] = {"c": set(), "f": set()}
     for key in keys:
-        kind, number = key[:1], key[1:]
-        if kind in numbers and number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER:
-            numbers[kind].add(int(number))
+        kind, number = parsed(key)
+        if number is not None:
+            numbers[kind].add(number)
     clients = known_clients(actor, work_form).filter(pk__in=numbers["c"]) if numbers["c"] else ()
     families = known_families(actor, work_form).filter(pk__in=numbers["f"]) if numbers["f"] else ()
     return _by_key([*clients, *families])

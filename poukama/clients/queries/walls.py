@@ -9,12 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from poukama.clients.choices import WallSide
 from poukama.clients.code_names import as_code_name
 from poukama.clients.models import BehindWall, Client, Family, KnownIn, PartyWall, SideWorker
-from poukama.clients.queries.finding import Served
+from poukama.clients.queries.finding import Served, parsed
 from poukama.clients.rules import GATEKEEPERS, STAFF
 from poukama.organisation.models import Assignment, User
 from poukama.organisation.queries import in_force
-
-_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -100,13 +98,12 @@ def served_called(text: str) -> Served | None:
 
 def served_from(key: str) -> Served | None:
     """The family or the person without one that a key (`f7`, `c12`) names."""
-    kind, number = key[:1], key[1:]
-    if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
+    kind, number = parsed(key)
+    if number is None:
         return None
     if kind == "f":
-        return Family.objects.filter(pk=int(number)).first()
-    coded = Client.objects.filter(family=None, code_name__gt="")
-    return coded.filter(pk=int(number)).first() if kind == "c" else None
+        return Family.objects.filter(pk=number).first()
+    return Client.objects.filter(family=None, code_name__gt="", pk=number).first()
 
 
 def who_work_with(served: Served, day: date) -> list[User]:

@@ -89,7 +89,7 @@ def _told(known: KnownIn, surname: str, by: User, chance: Chance) -> None:
 def _wall(episodes: Sequence[Episode], workers: Sequence[User]) -> None:
     """The two families that have been there longest stand on opposing sides."""
     gatekeeper = User.objects.filter(assignments__role="gatekeeper").order_by("pk").first()
-    if gatekeeper is None or len(episodes) < 2 or len(set(workers)) < 2:  # noqa: PLR2004
+    if gatekeeper is None or len(episodes) < len(WallSide):
         return
     one, other = episodes[0].family, episodes[1].family
     if one is None or other is None or one == other:

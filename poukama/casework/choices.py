@@ -21,3 +21,5 @@ class Whose(TextChoices):
 
 TOOK_PLACE = "took_place"
 """The attribute of a kind of contact that is false when nobody came ("did not arrive")."""
+USED_VIOLENCE = "used_violence"
+"""The attribute of a role of whoever has used violence; a wall is proposed between them and their partners."""

@@ -49,4 +49,13 @@ class Kinship(TextChoices):
     FORMER_PARTNER = "former_partner", _("Former partner of")
     SIBLING = "sibling", _("Sibling of")
     OTHER_KIN = "other_kin", _("Other kin of")
+    USED_VIOLENCE = "used_violence", _("Has used violence against")
     MUST_NOT_CONTACT = "must_not_contact", _("Must not contact")
+
+
+class WhyWall(TextChoices):
+    """Why a wall is proposed, in a word."""
+
+    MUST_NOT_CONTACT = "must_not_contact", _("One must not contact the other")
+    VIOLENCE = "violence", _("Violence between them was recorded")
+    PROTECTION_ORDER = "protection_order", _("A protection order is in force")

@@ -18,6 +18,7 @@ from poukama.clients.models import (
     NameMark,
     PartyWall,
     SideWorker,
+    WallProposal,
 )
 from poukama.organisation.choices import Identification, Role
 from poukama.organisation.models import Association, WorkForm
@@ -80,6 +81,7 @@ class Action(StrEnum):
     SEE_WALLS = "clients.see_walls"
     SET_WALL = "clients.set_wall"
     CHANGE_WALL = "clients.change_wall"
+    DECIDE_PROPOSAL = "clients.decide_proposal"
 
 
 @allows(Action.READ_FAMILY, Family, to=STAFF, title=_("See families by code name"))
@@ -214,3 +216,9 @@ def may_set_wall(actor: Actor) -> Q:
 def may_change_wall(actor: Actor) -> Q:
     """The gatekeeper, as long as the wall stands."""
     return Q(voided_at=None)
+
+
+@allows(Action.DECIDE_PROPOSAL, WallProposal, to=GATEKEEPERS, title=_("Decide on walls that are proposed"))
+def may_decide_proposal(actor: Actor) -> Q:
+    """The gatekeeper, as long as nobody has decided."""
+    return Q(voided_at=None, decided_at=None)

@@ -75,6 +75,7 @@ TABLE: dict[str, set[str]] = {
     "clients.read_safe_contact": WORK,
     "clients.read_name": WORK,
     "clients.change_wall": GATEKEEPER,
+    "clients.decide_proposal": GATEKEEPER,
     "clients.see_walls": GATEKEEPER,
     "clients.set_wall": GATEKEEPER,
     "desk.read_style_guide": EVERYONE | GATEKEEPER,

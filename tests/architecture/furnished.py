@@ -29,6 +29,7 @@ from tests.factories.clients import (
     IdentityFactory,
     PartyWallFactory,
     SafeContactFactory,
+    WallProposalFactory,
 )
 from tests.factories.governance import (
     BudgetLineFactory,
@@ -99,6 +100,9 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
     reading = ReadingFactory()
     return found | {
         "partywall": wall,
+        "wallproposal": WallProposalFactory(
+            work_form=work_form_a, client=found["person"], other=ClientFactory(known_in=work_form_a)
+        ),
         "area": area,
         "plan": plan,
         "draft": PlanFactory(year=2025),

@@ -6,7 +6,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from poukama.clients.choices import AlertKind, ClientIdentification, Kinship, WallSide
+from poukama.clients.choices import AlertKind, ClientIdentification, Kinship, WallSide, WhyWall
 from poukama.clients.code_names import WORDS, folded
 from poukama.clients.models import (
     Alert,
@@ -20,6 +20,7 @@ from poukama.clients.models import (
     PartyWall,
     SafeContact,
     SideWorker,
+    WallProposal,
 )
 from poukama.clients.queries import NAMES
 from poukama.organisation.models import WorkForm
@@ -208,6 +209,20 @@ class SideWorkerFactory(DjangoModelFactory[SideWorker]):
     wall = factory.SubFactory(PartyWallFactory)
     side = WallSide.ONE
     user = factory.SubFactory(UserFactory)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class WallProposalFactory(DjangoModelFactory[WallProposal]):
+    """A wall that was proposed and nobody has decided on."""
+
+    class Meta:
+        model = WallProposal
+
+    work_form = factory.SubFactory(WorkFormFactory)
+    client = factory.SubFactory(ClientFactory)
+    other = factory.SubFactory(ClientFactory)
+    why = WhyWall.MUST_NOT_CONTACT
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from poukama.access import audit
+from poukama.casework.choices import USED_VIOLENCE
 from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
 from poukama.casework.rules import Action
 from poukama.casework.services.refusals import (
@@ -19,8 +20,10 @@ from poukama.casework.services.refusals import (
     WorkFormOnlyCounts,
     word,
 )
-from poukama.clients.models import Client, Family
+from poukama.clients.choices import Kinship, WhyWall
+from poukama.clients.models import Client, Family, FamilyTie
 from poukama.clients.services import make_family_known_in, make_known_in
+from poukama.clients.services.proposing import propose_wall
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
@@ -89,7 +92,7 @@ def open_episode(
 def join(episode: Episode, member: MemberIn, *, by: User) -> EpisodeMember:
     """Add a member to a locked or new episode; refuses a wrong role, day or person."""
     work_form, client = episode.work_form, member.client
-    word(TermList.MEMBER_ROLE, member.role, work_form)
+    role = word(TermList.MEMBER_ROLE, member.role, work_form)
     starts_on = member.starts_on or episode.starts_on
     if starts_on > clock.today():
         raise DayNotYetCome
@@ -103,6 +106,8 @@ def join(episode: Episode, member: MemberIn, *, by: User) -> EpisodeMember:
         if earlier.filter(episode=episode).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).exists():
             raise AlreadyMember
         make_known_in(client=client, work_form=work_form, since_on=starts_on, by=by)
+    if role.attributes.get(USED_VIOLENCE):
+        _propose_walls(client, work_form, by)
     return EpisodeMember.objects.create(
         episode=episode,
         client=client,
@@ -111,6 +116,16 @@ def join(episode: Episode, member: MemberIn, *, by: User) -> EpisodeMember:
         recorded_at=clock.now(),
         recorded_by=by,
     )
+
+
+def _propose_walls(client: Client, work_form: WorkForm, by: User) -> None:
+    """Whoever has used violence stands on another side than their partners, also former ones, whom we serve."""
+    ties = FamilyTie.objects.filter(
+        Q(client=client) | Q(other=client), voided_at=None, kind__in=(Kinship.PARTNER, Kinship.FORMER_PARTNER)
+    )
+    for tie in ties.select_related("client", "other").order_by("pk"):
+        whom = tie.other if tie.client_id == client.pk else tie.client
+        propose_wall(client=client, other=whom, why=WhyWall.VIOLENCE, work_form=work_form, by=by)
 
 
 def refuse_overlap(

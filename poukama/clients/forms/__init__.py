@@ -3,12 +3,13 @@
 from poukama.clients.forms.names import CodeNameField, CodeNameForm, NameForm
 from poukama.clients.forms.safety import AlertForm, SafeContactForm
 from poukama.clients.forms.ties import EndTieForm, OnDayForm, TieForm
-from poukama.clients.forms.walls import SidesForm, TakeDownForm, WorkersForm
+from poukama.clients.forms.walls import DismissForm, SidesForm, TakeDownForm, WorkersForm
 
 __all__ = [
     "AlertForm",
     "CodeNameField",
     "CodeNameForm",
+    "DismissForm",
     "EndTieForm",
     "NameForm",
     "OnDayForm",

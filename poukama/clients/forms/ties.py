@@ -35,6 +35,13 @@ class TieForm(forms.Form):
         years_back=YEARS_BACK,
         help_text=_("Leave it empty if it has always been so, or nobody knows."),
     )
+    ends_on = DayField(
+        label=_("Until"),
+        required=False,
+        may_be_ahead=False,
+        years_back=YEARS_BACK,
+        help_text=_("Leave it empty if it goes on."),
+    )
 
     def __init__(
         self, *args: Any, actor: Actor, known: KnownIn, near: Sequence[Client], **kwargs: Any
@@ -46,6 +53,11 @@ class TieForm(forms.Form):
         if not self._near:
             del self.fields["whom"]
             self.fields["code_name"].label = _("To whom, by code name")
+
+    @property
+    def to_whom(self) -> str:
+        """The field in which it was said to whom."""
+        return "whom" if self.cleaned_data.get("whom") else "code_name"
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of the two ways of saying to whom."""

@@ -93,6 +93,12 @@ class WorkersForm(forms.Form):
         return {side: [self._users[key] for key in self.cleaned_data[side.value]] for side in WallSide}
 
 
+class DismissForm(forms.Form):
+    """Why no wall is needed."""
+
+    because = ReasonField(label=_("Why no wall is needed"))
+
+
 class TakeDownForm(forms.Form):
     """Why a wall is taken down."""
 

@@ -2,6 +2,7 @@
 
 from poukama.clients.models.names import NAME_LENGTH, Identity, NameMark
 from poukama.clients.models.people import Client, Family, KnownIn
+from poukama.clients.models.proposals import WallProposal
 from poukama.clients.models.safety import (
     ACTION_LENGTH,
     ADDRESS_LENGTH,
@@ -31,4 +32,5 @@ __all__ = [
     "PartyWall",
     "SafeContact",
     "SideWorker",
+    "WallProposal",
 ]

@@ -35,8 +35,11 @@ from poukama.clients.queries.safety import (
 )
 from poukama.clients.queries.ties import TieRow, known_called, ties_on, who_can_be_tied
 from poukama.clients.queries.walls import (
+    ProposalRow,
     SideRow,
     WallRow,
+    proposal_rows,
+    proposals_waiting,
     served_called,
     served_from,
     sides_alone,
@@ -50,6 +53,7 @@ __all__ = [
     "NAMES",
     "Found",
     "Place",
+    "ProposalRow",
     "Reach",
     "Served",
     "SideRow",
@@ -74,6 +78,8 @@ __all__ = [
     "known_to",
     "named_so",
     "places_of",
+    "proposal_rows",
+    "proposals_waiting",
     "proposed_code_name",
     "reaches_of",
     "safe_contact_in",

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.clients.choices import Kinship
 from poukama.clients.code_names import folded
-from poukama.clients.models import Client, FamilyTie, KnownIn
+from poukama.clients.models import Client, FamilyTie, KnownIn, WallProposal
 from poukama.clients.rules import Action
 from poukama.toolkit.facts import Text
 
 _FROM_THE_OTHER_SIDE: dict[str, Text] = {
     Kinship.PARENT: _("Child of"),
     Kinship.GUARDIAN: _("In the guardianship of"),
+    Kinship.USED_VIOLENCE: _("Has suffered violence by"),
     Kinship.MUST_NOT_CONTACT: _("Must not be contacted by"),
 }
 """Where it is not the same from both."""
@@ -30,6 +31,8 @@ class TieRow:
     said: Text
     whom: Client
     warns: bool
+    is_proposed: bool = False
+    """Whether a wall that the reader proposed waits for the gatekeeper."""
 
 
 def ties_on(actor: Actor, known: KnownIn, day: date) -> list[TieRow]:
@@ -37,16 +40,23 @@ def ties_on(actor: Actor, known: KnownIn, day: date) -> list[TieRow]:
     about = Q(client=known.client_id) | Q(other=known.client_id)
     then = (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
     rows = FamilyTie.objects.filter(about, then, work_form=known.work_form_id, voided_at=None)
-    found = visible(actor, Action.READ_TIE, rows).select_related("client", "other").order_by("kind", "pk")
+    waiting = WallProposal.objects.filter(recorded_by=actor.user, voided_at=None, decided_at=None)
+    either_way = Q(client=OuterRef("client"), other=OuterRef("other")) | Q(
+        client=OuterRef("other"), other=OuterRef("client")
+    )
+    found = visible(actor, Action.READ_TIE, rows).annotate(is_proposed=Exists(waiting.filter(either_way)))
+    found = found.select_related("client", "other").order_by("kind", "pk")
     said = [_row(tie, known) for tie in found]
     return sorted(said, key=lambda row: (not row.warns, str(row.said), str(row.whom)))
 
 
 def _row(tie: FamilyTie, known: KnownIn) -> TieRow:
-    kind, warns = Kinship(tie.kind), tie.kind == Kinship.MUST_NOT_CONTACT
+    kind = Kinship(tie.kind)
+    warns = kind in (Kinship.MUST_NOT_CONTACT, Kinship.USED_VIOLENCE)
+    is_proposed: bool = warns and tie.is_proposed  # type: ignore[attr-defined]  # annotated in `ties_on`
     if tie.client_id == known.client_id:
-        return TieRow(tie, kind.label, tie.other, warns)
-    return TieRow(tie, _FROM_THE_OTHER_SIDE.get(kind, kind.label), tie.client, warns)
+        return TieRow(tie, kind.label, tie.other, warns, is_proposed)
+    return TieRow(tie, _FROM_THE_OTHER_SIDE.get(kind, kind.label), tie.client, warns, is_proposed)
 
 
 def who_can_be_tied(actor: Actor, known: KnownIn) -> list[Client]:

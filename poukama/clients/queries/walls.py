@@ -6,13 +6,22 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from poukama.clients.choices import WallSide
+from poukama.clients.choices import WallSide, WhyWall
 from poukama.clients.code_names import as_code_name
-from poukama.clients.models import BehindWall, Client, Family, KnownIn, PartyWall, SideWorker
+from poukama.clients.models import (
+    BehindWall,
+    Client,
+    Family,
+    KnownIn,
+    PartyWall,
+    SideWorker,
+    WallProposal,
+)
 from poukama.clients.queries.finding import Served, parsed
 from poukama.clients.rules import GATEKEEPERS, STAFF
 from poukama.organisation.models import Assignment, User
 from poukama.organisation.queries import in_force
+from poukama.toolkit.facts import Text
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,45 @@ def sides_alone(day: date) -> int:
         wall=OuterRef("wall"), side=OuterRef("side"), voided_at=None, user__in=_at_work(day).values("pk")
     )
     return BehindWall.objects.filter(~Exists(seen), wall__voided_at=None).count()
+
+
+def side_of(client: Client) -> dict[str, int | None]:
+    """What stands behind a wall when somebody does: their family, or they themselves."""
+    return {"family": client.family_id} if client.family_id else {"client": client.pk}
+
+
+def proposals_waiting() -> QuerySet[WallProposal]:
+    """What the gatekeeper has not decided on, the newest first."""
+    rows = WallProposal.objects.filter(voided_at=None, decided_at=None)
+    return rows.select_related("client__family", "other__family", "recorded_by").order_by(
+        "-recorded_at", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A wall that is proposed: its two sides by code name, and why in a word. Two of one family are parted first."""
+
+    proposal: WallProposal
+    sides: list[Served]
+    why: Text
+
+    @property
+    def is_one_family(self) -> bool:
+        """Whether no wall can stand yet."""
+        return self.sides[0] == self.sides[1]
+
+
+def proposal_rows(proposals: Sequence[WallProposal]) -> list[ProposalRow]:
+    """The proposals as their gatekeeper sees them: families by code name, never a member of one. No query."""
+    return [
+        ProposalRow(
+            each,
+            [each.client.family or each.client, each.other.family or each.other],
+            WhyWall(each.why).label,
+        )
+        for each in proposals
+    ]
 
 
 def _at_work(day: date) -> QuerySet[User]:

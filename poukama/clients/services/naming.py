@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from poukama.access import audit
-from poukama.clients.models import Identity, KnownIn, NameMark
+from poukama.clients.models import Client, Identity, KnownIn, NameMark
 from poukama.clients.names import checked
 from poukama.clients.queries import NAMES
 from poukama.clients.rules import Action
 from poukama.clients.services.adding import OLDEST
+from poukama.clients.services.kinship import refuse_birth_year
 from poukama.organisation.choices import Identification
 from poukama.organisation.models import User
 from poukama.toolkit import clock
@@ -66,13 +67,8 @@ def name_client(
     first, last = checked(first_names), checked(last_name)
     if not first and not last:
         raise NoNameThere
-    if (
-        born_on is not None
-        and not 0 <= (clock.today() - born_on).days + _UNBORN_FOR <= OLDEST * 366 + _UNBORN_FOR
-    ):
-        raise BirthDayNotPossible
-    if born_on is not None and known.client.birth_year not in (None, born_on.year):
-        raise AnotherBirthYear
+    if born_on is not None:
+        _check_birthday(known, known.client, born_on)
     told = {
         "first_names": first or None,
         "last_name": last or None,
@@ -102,3 +98,12 @@ def name_client(
     detail = {"corrects": str(now.pk)} if now else {}
     audit.record(Action.NAME_CLIENT, by=by, about=known.client, work_form=known.work_form.key, detail=detail)
     return identity
+
+
+def _check_birthday(known: KnownIn, client: Client, born_on: date) -> None:
+    """Refuse a day on which nobody alive was born, or that the birth year or the family ties rule out."""
+    if not 0 <= (clock.today() - born_on).days + _UNBORN_FOR <= OLDEST * 366 + _UNBORN_FOR:
+        raise BirthDayNotPossible
+    if client.birth_year not in (None, born_on.year):
+        raise AnotherBirthYear
+    refuse_birth_year(client, born_on.year, known.work_form)

@@ -9,6 +9,8 @@ from poukama.access import audit
 from poukama.clients.choices import Kinship
 from poukama.clients.models import Client, FamilyTie, KnownIn
 from poukama.clients.rules import Action
+from poukama.clients.services.kinship import refuse_impossible
+from poukama.clients.services.proposing import propose_wall, why_of
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 
@@ -28,6 +30,10 @@ class TiedAlready(Exception):
     """Just this tie goes on already."""
 
 
+class TiedThen(Exception):
+    """Just this tie is recorded for some of these days already."""
+
+
 class DayAhead(Exception):
     """That day has not come."""
 
@@ -41,36 +47,73 @@ class EndedOrTakenBack(Exception):
 
 
 @transaction.atomic
-def add_tie(*, known: KnownIn, other: Client, kind: Kinship, starts_on: date | None, by: User) -> FamilyTie:
-    """Record what somebody is to somebody; without a day, for as long as anybody knows."""
+def add_tie(
+    *,
+    known: KnownIn,
+    other: Client,
+    kind: Kinship,
+    starts_on: date | None,
+    by: User,
+    ends_on: date | None = None,
+) -> FamilyTie:
+    """Record what somebody is, or was, to somebody; without a first day, for as long as anybody knows.
+
+    One that tells of two opposing sides proposes a wall to the gatekeeper.
+    """
     known = (
         KnownIn.objects.select_for_update(of=("self",)).select_related("client", "work_form").get(pk=known.pk)
     )
-    if known.client is None or not KnownIn.objects.filter(client=other, work_form=known.work_form).exists():
+    client, work_form = known.client, known.work_form
+    if client is None or not KnownIn.objects.filter(client=other, work_form=work_form).exists():
         raise NotKnownHere
-    if other == known.client:
+    if other == client:
         raise TiedToOneself
-    if starts_on is not None and starts_on > clock.today():
-        raise DayAhead
-    going_on = FamilyTie.objects.filter(work_form=known.work_form, kind=kind, voided_at=None, ends_on=None)
-    same = Q(client=known.client, other=other)
-    if kind in SAME_FROM_BOTH:
-        same |= Q(client=other, other=known.client)
-    if going_on.filter(same).exists():
-        raise TiedAlready
+    _check_days(starts_on, ends_on)
+    _refuse_same(known, other, kind, starts_on, ends_on)
+    refuse_impossible(work_form=work_form, client=client, other=other, kind=kind, starts_on=starts_on, by=by)
+    now = clock.now()
+    ended = {"ended_at": now, "ended_by": by} if ends_on is not None else {}
     tie = FamilyTie.objects.create(
-        work_form=known.work_form,
-        client=known.client,
+        work_form=work_form,
+        client=client,
         other=other,
         kind=kind,
         starts_on=starts_on,
-        recorded_at=clock.now(),
+        ends_on=ends_on,
+        recorded_at=now,
         recorded_by=by,
+        **ended,
     )
-    audit.record(
-        Action.ADD_TIE, by=by, about=known.client, work_form=known.work_form.key, detail={"tie": tie.pk}
-    )
+    audit.record(Action.ADD_TIE, by=by, about=client, work_form=work_form.key, detail={"tie": tie.pk})
+    why = why_of(kind)
+    if why is not None and ends_on is None:
+        propose_wall(client=client, other=other, why=why, work_form=work_form, by=by)
     return tie
+
+
+def _check_days(starts_on: date | None, ends_on: date | None) -> None:
+    if any(day is not None and day > clock.today() for day in (starts_on, ends_on)):
+        raise DayAhead
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise EndsBeforeItBegins
+
+
+def _refuse_same(
+    known: KnownIn, other: Client, kind: Kinship, starts_on: date | None, ends_on: date | None
+) -> None:
+    """Refuse just this tie on days on which it is recorded already."""
+    same = Q(client=known.client, other=other)
+    if kind in SAME_FROM_BOTH:
+        same |= Q(client=other, other=known.client)
+    rows = FamilyTie.objects.filter(same, work_form=known.work_form, kind=kind, voided_at=None)
+    if ends_on is None and rows.filter(ends_on=None).exists():
+        raise TiedAlready
+    if starts_on is not None:
+        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    if ends_on is not None:
+        rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=ends_on))
+    if rows.exists():
+        raise TiedThen
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from poukama.clients.models import BehindWall, Family, PartyWall, SideWorker
 from poukama.clients.queries import Served, served_from, who_work_with
 from poukama.clients.queries.finding import key_of
 from poukama.clients.rules import Action
+from poukama.clients.services.proposing import answered_by
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 
@@ -81,6 +82,7 @@ def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyW
     for side, served in sides.items():
         BehindWall.objects.create(wall=wall, side=side, **_whom(served))
     _name(wall, named, by)
+    answered_by(wall, by)
     audit.record(Action.SET_WALL, by=by, about=wall)
     return wall
 

@@ -1,5 +1,6 @@
 from poukama.clients.views.card import card, name, name_client
 from poukama.clients.views.code_name import another_code_name
+from poukama.clients.views.proposals import dismiss_proposal, take_up_proposal
 from poukama.clients.views.safe_contact import agree_safe_contact, safe_contact
 from poukama.clients.views.ties import add_tie, end_tie, take_tie_back, ties
 from poukama.clients.views.walls import (
@@ -17,6 +18,7 @@ __all__ = [
     "another_code_name",
     "card",
     "change_wall",
+    "dismiss_proposal",
     "end_tie",
     "name",
     "name_client",
@@ -24,6 +26,7 @@ __all__ = [
     "set_wall",
     "set_wall_workers",
     "take_tie_back",
+    "take_up_proposal",
     "take_wall_down",
     "ties",
     "wall_list",

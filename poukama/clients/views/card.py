@@ -16,6 +16,7 @@ from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
 from poukama.clients.queries import identity_in, known_to, places_of
 from poukama.clients.rules import Action
+from poukama.clients.services.kinship import TooYoungToBeParent
 from poukama.toolkit import toast
 from poukama.toolkit.sealing import opens
 
@@ -68,20 +69,36 @@ def name_client(request: StaffRequest, pk: int) -> HttpResponseBase:
             _name_was_seen(request, known)
             toast.say(request, _("The name was as it is. Nothing has changed."))
             return redirect("clients:card", client.pk)
-        except services.NamedMeanwhile:
-            form.add_error(
-                None, _("Somebody else has written the name meanwhile. Open the card and look first.")
-            )
-        except services.BirthDayNotPossible:
-            form.add_error("born_on", _("Check the day: nobody is that old, or expected that far ahead."))
-        except services.AnotherBirthYear:
-            said = _("The card says that the birth year is %(year)s. Check the day.")
-            form.add_error("born_on", said % {"year": f"{client.birth_year:d}"})
+        except REFUSALS as refusal:
+            _say_refusal(form, refusal, client)
         else:
             toast.say(request, _("The name has been sealed. Opening it is written down."))
             return redirect("clients:card", client.pk)
     context = {"known": known, "person": client, "form": form, "former": former}
     return render(request, "clients/name_client.html", context, status=422 if form.errors else 200)
+
+
+REFUSALS = (
+    services.NamedMeanwhile,
+    services.BirthDayNotPossible,
+    services.AnotherBirthYear,
+    TooYoungToBeParent,
+)
+
+
+def _say_refusal(form: NameForm, refusal: Exception, client: Client) -> None:
+    """What stands in the way, at the field that it is about."""
+    if isinstance(refusal, services.NamedMeanwhile):
+        said = _("Somebody else has written the name meanwhile. Open the card and look first.")
+        form.add_error(None, said)
+    elif isinstance(refusal, services.BirthDayNotPossible):
+        form.add_error("born_on", _("Check the day: nobody is that old, or expected that far ahead."))
+    elif isinstance(refusal, services.AnotherBirthYear):
+        said = _("The card says that the birth year is %(year)s. Check the day.")
+        form.add_error("born_on", said % {"year": f"{client.birth_year:d}"})
+    else:
+        said = _("By the family ties nobody here was born on that day. Check the year.")
+        form.add_error("born_on", said)
 
 
 def _name_was_seen(request: StaffRequest, known: KnownIn) -> None:

@@ -15,6 +15,8 @@ from poukama.clients.models import FamilyTie, KnownIn
 from poukama.clients.queries import ties_on, who_can_be_tied
 from poukama.clients.rules import Action
 from poukama.clients.services import ties as services
+from poukama.clients.services.kinship import BeforeTheBirth, OwnAncestor, TooYoungToBeParent
+from poukama.clients.services.proposing import why_of
 from poukama.toolkit import clock, toast
 
 
@@ -53,17 +55,19 @@ def add_tie(request: StaffRequest, pk: int) -> HttpResponseBase:
                 other=data["other"],
                 kind=Kinship(data["kind"]),
                 starts_on=data["starts_on"],
+                ends_on=data["ends_on"],
                 by=request.user,
             )
-        except services.TiedToOneself:
-            form.add_error("code_name", _("This is they themselves. A tie is between two."))
-        except services.NotKnownHere:
-            form.add_error(None, _("Somebody is not known here any more. Choose again."))
         except services.TiedAlready:
             toast.say(request, _("It was recorded already. Nothing has changed."))
             return redirect("clients:ties", known.pk)
+        except REFUSALS as refusal:
+            _say_refusal(form, refusal)
         else:
-            toast.say(request, _("Recorded."))
+            if why_of(Kinship(data["kind"])) and data["ends_on"] is None:
+                toast.say(request, _("Recorded. A wall has been proposed to the gatekeeper."))
+            else:
+                toast.say(request, _("Recorded."))
             return redirect("clients:ties", known.pk)
     context = {"form": form, "known": known, "person": known.client, "near": near}
     return render(request, "clients/add_tie.html", context, status=422 if form.errors else 200)
@@ -102,6 +106,38 @@ def take_tie_back(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         toast.say(request, _("Taken back."))
     return _back(tie)
+
+
+REFUSALS = (
+    services.TiedToOneself,
+    services.NotKnownHere,
+    services.TiedThen,
+    services.EndsBeforeItBegins,
+    BeforeTheBirth,
+    TooYoungToBeParent,
+    OwnAncestor,
+)
+
+
+def _say_refusal(form: TieForm, refusal: Exception) -> None:
+    """Why it cannot be so, at the field that it is about."""
+    if isinstance(refusal, services.TiedToOneself):
+        form.add_error("code_name", _("This is they themselves. A tie is between two."))
+    elif isinstance(refusal, services.NotKnownHere):
+        form.add_error(None, _("Somebody is not known here any more. Choose again."))
+    elif isinstance(refusal, services.TiedThen):
+        form.add_error("starts_on", _("This is recorded for some of these days already. Check the days."))
+    elif isinstance(refusal, services.EndsBeforeItBegins):
+        form.add_error("ends_on", _("This is before it began. Choose the day it began or a later one."))
+    elif isinstance(refusal, BeforeTheBirth):
+        said = _("One of them was born in %(year)s. Choose a later day, or leave it empty.")
+        form.add_error("starts_on", said % {"year": f"{refusal.year:d}"})
+    elif isinstance(refusal, TooYoungToBeParent):
+        said = _("By the birth years they cannot be parent and child. Check who is whose parent.")
+        form.add_error(form.to_whom, said)
+    else:
+        said = _("They descend from this person already: nobody is a parent of their own parent.")
+        form.add_error(form.to_whom, said)
 
 
 def _tie(request: StaffRequest, pk: int) -> FamilyTie:

@@ -13,7 +13,16 @@ from poukama.access.requests import StaffRequest
 from poukama.clients.choices import WallSide
 from poukama.clients.forms import SidesForm, TakeDownForm, WorkersForm
 from poukama.clients.models import PartyWall
-from poukama.clients.queries import WallRow, key_of, served_from, sides_alone, wall_rows, who_work_with
+from poukama.clients.queries import (
+    WallRow,
+    key_of,
+    proposal_rows,
+    proposals_waiting,
+    served_from,
+    sides_alone,
+    wall_rows,
+    who_work_with,
+)
 from poukama.clients.rules import Action
 from poukama.clients.services import walls as services
 from poukama.toolkit import clock, toast
@@ -26,14 +35,23 @@ def wall_list(request: StaffRequest) -> HttpResponse:
     standing = PartyWall.objects.filter(voided_at=None).select_related("recorded_by")
     page = page_of(standing, request, by=("-recorded_at", "-pk"))
     opened(request, None)
-    return render(request, "clients/walls.html", {"page": page, "rows": wall_rows(page.rows, clock.today())})
+    context = {
+        "page": page,
+        "rows": wall_rows(page.rows, clock.today()),
+        "proposals": proposal_rows(list(proposals_waiting()[:PROPOSALS])) if page.is_first else [],
+    }
+    return render(request, "clients/walls.html", context)
 
 
 @reads(Action.SEE_WALLS)
 def walls_panel(request: StaffRequest) -> HttpResponse:
     """How many walls stand, and whether a side has been left alone: a panel of the home page. It names nobody."""
-    many = PartyWall.objects.filter(voided_at=None).count()
-    return render(request, "clients/_walls_panel.html", {"many": many, "alone": sides_alone(clock.today())})
+    context = {
+        "many": PartyWall.objects.filter(voided_at=None).count(),
+        "alone": sides_alone(clock.today()),
+        "proposed": proposals_waiting().order_by().count(),
+    }
+    return render(request, "clients/_walls_panel.html", context)
 
 
 @writes(Action.SET_WALL)
@@ -115,6 +133,8 @@ def take_wall_down(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "clients/take_wall_down.html", context, status=422 if form.errors else 200)
 
 
+PROPOSALS = 30
+"""How many proposals the page shows at once, the newest; the next come as these are decided."""
 BETWEEN = "clients.wall_between"
 """Under what the session keeps the two sides until it is chosen who works with them."""
 REFUSALS = (

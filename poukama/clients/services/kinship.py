@@ -1,0 +1,81 @@
+"""What cannot be so between relatives: a parent who is too young, somebody who is their own ancestor."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from poukama.access.actor import Actor
+from poukama.access.policy import visible
+from poukama.clients.choices import Kinship
+from poukama.clients.models import Client, FamilyTie
+from poukama.clients.rules import Action
+from poukama.organisation.models import User, WorkForm
+from poukama.toolkit import clock
+
+YOUNGEST_PARENT = 10
+"""Years between the birth years of parent and child; a mother of sixteen is welcome, and one of twelve exists."""
+MOST_GENERATIONS = 20
+"""How far a circle is looked for."""
+
+
+class TooYoungToBeParent(Exception):
+    """By the birth years the parent would be younger than the child, or a small child."""
+
+
+class OwnAncestor(Exception):
+    """The one who would be the parent is a child, grandchild or further descendant of the other."""
+
+
+class BeforeTheBirth(Exception):
+    """The tie would begin in a year before one of the two was born: `year` of the birth."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+
+def refuse_impossible(
+    *, work_form: WorkForm, client: Client, other: Client, kind: Kinship, starts_on: date | None, by: User
+) -> None:
+    """Refuse what cannot be so, by the birth years and by the ties that `by` may see in the work form."""
+    born = [each.birth_year for each in (client, other) if each.birth_year is not None]
+    if starts_on is not None and born and starts_on.year < max(born):
+        raise BeforeTheBirth(max(born))
+    if kind != Kinship.PARENT:
+        return
+    refuse_too_young(client.birth_year, other.birth_year)
+    if _descends(client, other, work_form, by):
+        raise OwnAncestor
+
+
+def refuse_too_young(parent: int | None, child: int | None) -> None:
+    """Refuse birth years of a parent and a child that cannot both be right."""
+    if parent is not None and child is not None and child - parent < YOUNGEST_PARENT:
+        raise TooYoungToBeParent
+
+
+def refuse_birth_year(client: Client, year: int, work_form: WorkForm) -> None:
+    """Refuse a birth year by which somebody would be too young for a child, or too old for a parent, of theirs."""
+    ties = FamilyTie.objects.filter(
+        Q(client=client) | Q(other=client), work_form=work_form, kind=Kinship.PARENT, voided_at=None
+    )
+    for tie in ties.select_related("client", "other").order_by("pk"):
+        is_parent = tie.client_id == client.pk
+        parent = year if is_parent else tie.client.birth_year
+        child = tie.other.birth_year if is_parent else year
+        refuse_too_young(parent, child)
+
+
+def _descends(person: Client, ancestor: Client, work_form: WorkForm, by: User) -> bool:
+    """Whether somebody is a child, grandchild or further descendant of another, as far as `by` may see."""
+    ties = FamilyTie.objects.filter(work_form=work_form, kind=Kinship.PARENT, voided_at=None)
+    seen = visible(Actor(by, clock.today()), Action.READ_TIE, ties).order_by()
+    generation, met = {person.pk}, {person.pk}
+    for _ in range(MOST_GENERATIONS):
+        generation = set(seen.filter(other__in=generation).values_list("client", flat=True)) - met
+        if ancestor.pk in generation:
+            return True
+        if not generation:
+            return False
+        met |= generation
+    return False

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -147,11 +147,13 @@ class Houses:
 
     @contextmanager
     def postgresql(self, size: Size, *, lists: int = 0) -> Iterator[House]:
-        """The same on PostgreSQL, in a database of its own."""
+        """The same on PostgreSQL, in a database of its own, with keys of its own."""
         base = self.base()
         name = "poukama_bench_" + hashlib.sha256(f"{self.folder}{size}{lists}".encode()).hexdigest()[:8]
         url = urlunsplit(urlsplit(self.server)._replace(path=f"/{name}"))
-        house = replace(base, database=url)
+        house = House(self.folder / name, database=url)
+        shutil.rmtree(house.folder, ignore_errors=True)
+        shutil.copytree(base.folder, house.folder)
         self._tell_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
         try:
             house.run("manage.py", "migrate", "--verbosity", "0")
@@ -160,6 +162,7 @@ class Houses:
             yield house
         finally:
             self._tell_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            shutil.rmtree(house.folder, ignore_errors=True)
 
     def _tell_server(self, *statements: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:

@@ -142,17 +142,19 @@ def memory(course: Course) -> Found:
 
 
 def names(course: Course) -> Found:
-    """Searching sealed names by their beginning, and sealing everything again with a new key, on PostgreSQL."""
+    """Searching sealed names, the family's page, and sealing everything again with a new key, on PostgreSQL."""
     few = 0.0
     for clients in course.clients:
         with course.houses.postgresql(ONE) as house:
             found = house.inside("names", clients=clients, rounds=course.rounds)
+            page = house.inside("family", rounds=4 * course.rounds)
         few = few or found["seconds"]
         name = f"{clients:,} clients"
         yield Line(f"{name}: a search, against the same over plain words", found["ratio"], bound=3)
         yield Line(
             f"{name}: a search, against {course.clients[0]:,} clients", found["seconds"] / few, bound=2
         )
+        yield Line(f"{name}: the family's page, without sealing, rules and audit", page["ratio"], bound=1.5)
         yield Line(f"{name}: sealed again", found["a_second"], "/s", 20_000, at_least=True)
 
 

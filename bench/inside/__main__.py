@@ -23,6 +23,7 @@ JOBS = (
     "door",
     "counted",
     "names",
+    "family",
 )
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from bench.bare import settings as bare
 from bench.benchmarks import ALL, course_of
 from bench.houses import Houses
-from bench.inside import demo, door, figures, lengthen, lists, multiply, names, pages, sessions
+from bench.inside import demo, door, family, figures, lengthen, lists, multiply, names, pages, sessions
 from bench.load import requests_a_second, tap_together
 from bench.paired import ratio
 from bench.report import Line, tell
@@ -52,6 +52,8 @@ def test_every_measurement_inside_a_house_runs(year, settings):
 
     named = names.run(clients=40, rounds=1)
     assert named["ratio"] > 0 and named["fields"] >= 80 and rotation.left() == 0
+
+    assert family.run(rounds=1)["ratio"] > 0
 
     long = lengthen.run(rows=60)
     found = lists.run()

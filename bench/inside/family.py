@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from unittest.mock import patch
@@ -13,17 +14,19 @@ from django.urls import reverse
 from bench.inside.people import WORKERS, signed_in
 from bench.paired import ratio
 from poukama.access import audit, policy
-from poukama.access.actor import EVERYTHING, Actor
-from poukama.casework.models import Episode
-from poukama.casework.rules import Action
+from poukama.access.actor import EVERYTHING
+from poukama.casework.services.opening import MemberIn, open_episode
 from poukama.clients.choices import AlertKind
-from poukama.clients.queries import known_here
-from poukama.clients.services.safety import add_alert
-from poukama.organisation.models import User
+from poukama.clients.models import KnownIn
+from poukama.clients.services.adding import create_client, create_family
+from poukama.clients.services.safety import add_alert, agree_safe_contact
+from poukama.organisation.models import User, WorkForm
 from poukama.setup.demo.staff import DOMAIN
 from poukama.toolkit import clock
-from poukama.toolkit.sealing import fields
+from poukama.toolkit.sealing import boxes, fields
 
+WHERE = "elp"
+PARENT = 34
 Boxes = dict[tuple[bytes, str], str]
 
 
@@ -41,22 +44,35 @@ def run(rounds: int) -> dict[str, Any]:
 
 
 def _with_an_alert() -> str:
-    """The page of an open episode that a worker opens, with one more alert on it."""
-    worker = User.objects.get(email=f"{WORKERS[0]}@{DOMAIN}")
-    open_ones = Episode.objects.filter(ends_on=None, family__isnull=False).order_by("pk")
-    actor = Actor(worker, clock.today())
-    for episode in policy.visible(actor, Action.READ_EPISODE, open_ones):
-        for known in known_here(actor, episode.work_form, episode.family, []):
-            add_alert(
-                known=known,
-                kind=AlertKind.SAFETY,
-                what="Kukaan ei avaa ovea yksin",
-                action="Soita päivystäjälle",
-                ends_on=clock.today(),
-                by=worker,
-            )
-            return reverse("casework:episode", args=[episode.pk])
-    raise LookupError("Nobody is known where the page is opened.")
+    """The page of a family of three that is known, with an alert and how the parent may be reached."""
+    worker, place = User.objects.get(email=f"{WORKERS[0]}@{DOMAIN}"), WorkForm.objects.get(key=WHERE)
+    today = clock.today()
+    family = create_family(work_form=place, since_on=today, by=worker)
+    members = [
+        MemberIn(
+            create_client(
+                work_form=place, since_on=today, family=family, birth_year=today.year - age, by=worker
+            ),
+            "parent" if age == PARENT else "child",
+        )
+        for age in (PARENT, 7, 3)
+    ]
+    episode = open_episode(work_form=place, family=family, starts_on=today, members=members, by=worker)
+    add_alert(
+        known=KnownIn.objects.get(work_form=place, family=family),
+        kind=AlertKind.SAFETY,
+        what="Ei avata yksin",
+        action="Soita päivystäjälle",
+        ends_on=today,
+        by=worker,
+    )
+    agree_safe_contact(
+        known=KnownIn.objects.get(work_form=place, client=members[0].client),
+        agreed={"by_call": True, "phone": "000 123 4567"},
+        expires_on=today + timedelta(days=30),
+        by=worker,
+    )
+    return reverse("casework:episode", args=[episode.pk])
 
 
 def _get(client: Client, where: str) -> None:
@@ -69,7 +85,7 @@ def _remembering(opened: Boxes) -> Iterator[None]:
         opened[box, place] = text = real(box, place)
         return text
 
-    real = fields.unseal
+    real = boxes.unseal
     with patch.object(fields, "unseal", unseal):
         yield
 

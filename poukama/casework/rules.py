@@ -39,6 +39,7 @@ class Action(StrEnum):
     RECORD_CONTACT = "casework.record_contact"
     VOID_CONTACT = "casework.void_contact"
     ALERT = "casework.alert"
+    PART_FAMILY = "casework.part_family"
     SEE_OPENINGS = "casework.see_openings"
     READ_CONSULTATION = "casework.read_consultation"
     RECORD_CONSULTATION = "casework.record_consultation"
@@ -79,6 +80,12 @@ def may_open_episode(actor: Actor) -> Q:
 def may_change_members(actor: Actor) -> Q:
     """Workers and leads of its work form."""
     return _theirs(actor, *STAFF)
+
+
+@allows(Action.PART_FAMILY, Episode, to=STAFF, title=_("Part a family"))
+def may_part_family(actor: Actor) -> Q:
+    """Workers and leads of its work form, while the episode of a family goes on."""
+    return _theirs(actor, *STAFF) & Q(ends_on=None, family__isnull=False)
 
 
 @allows(Action.CHANGE_PHASE, Episode, to=STAFF, title=_("Change the phase of an episode"))

@@ -53,6 +53,13 @@ class Kinship(TextChoices):
     MUST_NOT_CONTACT = "must_not_contact", _("Must not contact")
 
 
+class Outcome(TextChoices):
+    """How the waiting for a child ended."""
+
+    BORN = "born", _("Is born")
+    LOST = "lost", _("The waiting has ended")
+
+
 class WhyWall(TextChoices):
     """Why a wall is proposed, in a word."""
 

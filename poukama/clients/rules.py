@@ -12,10 +12,12 @@ from poukama.clients.models import (
     Alert,
     BehindWall,
     Client,
+    Expecting,
     Family,
     FamilyTie,
     KnownIn,
     NameMark,
+    OtherHome,
     PartyWall,
     SideWorker,
     WallProposal,
@@ -78,6 +80,12 @@ class Action(StrEnum):
     READ_TIE = "clients.read_tie"
     ADD_TIE = "clients.add_tie"
     CHANGE_TIE = "clients.change_tie"
+    READ_EXPECTING = "clients.read_expecting"
+    EXPECT = "clients.expect"
+    CHANGE_EXPECTING = "clients.change_expecting"
+    READ_HOME = "clients.read_home"
+    ADD_HOME = "clients.add_home"
+    CHANGE_HOME = "clients.change_home"
     SEE_WALLS = "clients.see_walls"
     SET_WALL = "clients.set_wall"
     CHANGE_WALL = "clients.change_wall"
@@ -198,6 +206,44 @@ def may_add_tie(actor: Actor) -> Q:
 def may_change_tie(actor: Actor) -> Q:
     """Whoever works in the work form that was told of it, as long as it has not been taken back."""
     return _both_seen(actor) & Q(voided_at=None)
+
+
+@allows(Action.READ_EXPECTING, Expecting, to=STAFF, title=_("See which children are expected"))
+def may_read_expecting(actor: Actor) -> Q:
+    """Whoever works in the work form that was told of it."""
+    within = actor.within("work_form", *STAFF)
+    return within & unwalled(actor, client="client") & unwalled(actor, client="mother")
+
+
+@allows(Action.EXPECT, KnownIn, to=STAFF, title=_("Record that a child is expected"))
+def may_expect(actor: Actor) -> Q:
+    """Whoever works in a work form that knows the mother."""
+    coded = Q(client__identification=ClientIdentification.CODED, client__is_unborn=False)
+    return told_to(actor) & coded
+
+
+@allows(Action.CHANGE_EXPECTING, Expecting, to=STAFF, title=_("Record births and losses"))
+def may_change_expecting(actor: Actor) -> Q:
+    """Whoever works in the work form that was told of it, as long as it has not been corrected."""
+    return may_read_expecting(actor) & Q(voided_at=None)
+
+
+@allows(Action.READ_HOME, OtherHome, to=STAFF, title=_("See that somebody lives elsewhere too"))
+def may_read_home(actor: Actor) -> Q:
+    """Whoever works in the work form that was told of it; where else, only whoever may read them there."""
+    return actor.within("work_form", *STAFF) & unwalled(actor, client="client")
+
+
+@allows(Action.ADD_HOME, KnownIn, to=STAFF, title=_("Record that somebody lives elsewhere too"))
+def may_add_home(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
+
+
+@allows(Action.CHANGE_HOME, OtherHome, to=STAFF, title=_("Say until when somebody lived elsewhere too"))
+def may_change_home(actor: Actor) -> Q:
+    """Whoever works in the work form that was told of it, as long as it goes on."""
+    return may_read_home(actor) & Q(voided_at=None, ends_on=None)
 
 
 @allows(Action.SEE_WALLS, Association, to=GATEKEEPERS, title=_("See the walls between parties"))

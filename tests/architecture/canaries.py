@@ -24,6 +24,7 @@ CANARIES = {
     "Kanarnote": OWN,
     "Kanaralert": OWN,
     "Kanaraction": OWN,
+    "3.3.2025": OWN,
     "Kanarvolo": OWN,
     "Kanarkeeper": OWN | STAFF | OFFICE | GATEKEEPER,
     "1907": OWN,
@@ -42,7 +43,7 @@ SEALED = {
 }
 """Those that stand in sealed columns, and so in no dump of the database."""
 
-BEHIND_THE_WALL = SEALED | {"Kanariala", "Kanariala B", "Kanarinen", "1907"}
+BEHIND_THE_WALL = SEALED | {"3.3.2025", "Kanariala", "Kanariala B", "Kanarinen", "1907"}
 """Those that tell of somebody behind a wall."""
 
 RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{32,}")

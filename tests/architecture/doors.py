@@ -57,6 +57,7 @@ TABLE: dict[str, set[str]] = {
     "casework.change_phase": WORK,
     "casework.close_episode": WORK,
     "casework.open_episode": WORK,
+    "casework.part_family": WORK,
     "casework.read_consultation": WORK,
     "casework.read_episode": WORK,
     "casework.record_consultation": WORK,
@@ -66,6 +67,8 @@ TABLE: dict[str, set[str]] = {
     "casework.void_contact": WORK,
     "casework.void_episode": WORK,
     "clients.add_family": WORK,
+    "clients.add_home": WORK,
+    "clients.change_home": WORK,
     "clients.name_client": WORK,
     "clients.add_tie": WORK,
     "clients.change_tie": WORK,
@@ -181,6 +184,7 @@ def given(address: Address, world: dict[str, Any]) -> dict[str, Any]:
         "work_form": here.key,
         "key": here.key,
         "alert": world["alert"].pk,
+        "expecting": world["expecting"].pk,
     }
     if "work_form" in address.converters and isinstance(address.converters["work_form"], IntConverter):
         values["work_form"] = here.pk

@@ -24,9 +24,12 @@ from tests.factories.casework import (
 from tests.factories.clients import (
     AlertFactory,
     ClientFactory,
+    ExpectingFactory,
     FamilyFactory,
     FamilyTieFactory,
     IdentityFactory,
+    OtherHomeFactory,
+    PartingFactory,
     PartyWallFactory,
     SafeContactFactory,
     WallProposalFactory,
@@ -190,6 +193,21 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         interpreter=f"{name}uncle",
         note=f"{name}note",
     )
+    unborn = ClientFactory(
+        code_name=f"{name}iala V",
+        search_key=f"{name}iala v".lower(),
+        family=family,
+        known_in=work_form,
+        is_unborn=True,
+    )
+    expecting = ExpectingFactory(
+        work_form=work_form,
+        client=unborn,
+        mother=member,
+        due_on="2025-03-03" if is_ours else "2025-04-04",
+        recorded_by=worker,
+    )
+    PartingFactory(work_form=work_form, client=member, former=FamilyFactory(), family=family)
     alert = AlertFactory(known=known, what=f"{name}alert", action=f"{name}action")
     episode = EpisodeFactory(**by, family=family, key_worker=keeper, starts_on=TODAY)
     group = GroupFactory(**by, name=f"{name}group", kind="peer_group")
@@ -215,6 +233,10 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "knownin": known,
         "alert": alert,
         "familytie": FamilyTieFactory(work_form=work_form, client=member, other=person, recorded_by=worker),
+        "expecting": expecting,
+        "otherhome": OtherHomeFactory(
+            work_form=work_form, client=member, there=person, starts_on=TODAY, recorded_by=worker
+        ),
         "message": MessageFactory(known=known, recorded_by=worker),
         "person": person,
         "episode": episode,

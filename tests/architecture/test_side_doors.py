@@ -156,6 +156,7 @@ ABOUT_THE_SERVED = {
     "match",
     "message",
     "familytie",
+    "otherhome",
 }
 """What in the world is about somebody behind a wall."""
 

@@ -12,11 +12,14 @@ from poukama.clients.models import (
     Alert,
     BehindWall,
     Client,
+    Expecting,
     Family,
     FamilyTie,
     Identity,
     KnownIn,
     NameMark,
+    OtherHome,
+    Parting,
     PartyWall,
     SafeContact,
     SideWorker,
@@ -210,6 +213,48 @@ class SideWorkerFactory(DjangoModelFactory[SideWorker]):
     side = WallSide.ONE
     user = factory.SubFactory(UserFactory)
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ExpectingFactory(DjangoModelFactory[Expecting]):
+    """A child who is expected."""
+
+    class Meta:
+        model = Expecting
+
+    work_form = factory.SubFactory(WorkFormFactory)
+    client = factory.SubFactory(ClientFactory, is_unborn=True)
+    mother = factory.SubFactory(ClientFactory)
+    due_on = "2024-12-01"
+    recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class OtherHomeFactory(DjangoModelFactory[OtherHome]):
+    """A client who lives elsewhere too."""
+
+    class Meta:
+        model = OtherHome
+
+    work_form = factory.SubFactory(WorkFormFactory)
+    client = factory.SubFactory(ClientFactory)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class PartingFactory(DjangoModelFactory[Parting]):
+    """A client who became a family of their own."""
+
+    class Meta:
+        model = Parting
+
+    work_form = factory.SubFactory(WorkFormFactory)
+    client = factory.SubFactory(ClientFactory)
+    former = factory.SubFactory(FamilyFactory)
+    family = factory.SubFactory(FamilyFactory)
+    former_code_name = "Lumme K"
+    parted_on = date(2024, 9, 2)
+    recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 
 

@@ -21,10 +21,12 @@ from poukama.casework.queries.episodes import (
     searched,
     work_forms_to_open_in,
 )
+from poukama.casework.queries.expecting import DueRow, baby_role, due_rows, who_can_expect
 from poukama.casework.queries.openings import members_to_ask, openings, openings_said
 from poukama.casework.queries.page import (
     EpisodePage,
     Lane,
+    MemberRow,
     known_but_not_along,
     known_of,
     lanes_of,
@@ -38,16 +40,20 @@ from poukama.casework.queries.words import words_of
 __all__ = [
     "ConsultationRow",
     "ContactRow",
+    "DueRow",
     "EpisodePage",
     "EpisodeRow",
     "Filters",
     "Lane",
+    "MemberRow",
     "Recordings",
+    "baby_role",
     "consultation_rows",
     "consultations_of",
     "contact_rows",
     "contacts_of",
     "counts_said",
+    "due_rows",
     "episodes",
     "known_but_not_along",
     "lanes_of",
@@ -66,6 +72,7 @@ __all__ = [
     "recent_episodes",
     "rows_of",
     "searched",
+    "who_can_expect",
     "words_of",
     "work_forms_to_open_in",
 ]

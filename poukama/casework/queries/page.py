@@ -13,7 +13,7 @@ from poukama.casework.models import Contact, Episode, EpisodeMember, EpisodePhas
 from poukama.casework.queries.episodes import episodes
 from poukama.casework.rules import Action
 from poukama.clients.models import Client, KnownIn
-from poukama.clients.queries import known_clients, known_here
+from poukama.clients.queries import HomeRow, homes_of, known_clients, known_here
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
 from poukama.organisation.queries import term_labels
@@ -31,6 +31,8 @@ class MemberRow:
     member: EpisodeMember
     role: str
     icon: str
+    homes: tuple[HomeRow, ...] = ()
+    """Where else they live, as far as the actor may read."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,16 @@ class EpisodePage:
 
 def page_of_episode(actor: Actor, episode: Episode) -> EpisodePage:
     """Load what the page shows; the same number of queries however many members and phases there are."""
-    there = EpisodeMember.objects.filter(episode=episode, voided_at=None).select_related("client")
-    members = visible(actor, Action.READ_MEMBER, there)
+    along = EpisodeMember.objects.filter(episode=episode, voided_at=None).select_related("client")
+    members = visible(actor, Action.READ_MEMBER, along)
     phases = EpisodePhase.objects.filter(episode=episode, voided_at=None)
     roles = {term.key: term for term in Term.objects.filter(list=TermList.MEMBER_ROLE)}
     names = term_labels(TermList.PHASE)
+    there = list(members.order_by("starts_on", "pk"))
+    homes = homes_of(actor, episode.work_form, [member.client for member in there])
     member_rows = [
-        MemberRow(member, *_role_of(roles.get(member.role), member.role))
-        for member in members.order_by("starts_on", "pk")
+        MemberRow(member, *_role_of(roles.get(member.role), member.role), homes.get(member.client_id, ()))
+        for member in there
     ]
     phase_rows = [
         PhaseRow(phase, names.get(phase.phase, phase.phase)) for phase in phases.order_by("-starts_on", "-pk")

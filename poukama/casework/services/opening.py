@@ -17,6 +17,7 @@ from poukama.casework.services.refusals import (
     DayNotYetCome,
     DayOutsideEpisode,
     EpisodeOverlaps,
+    NotBornYet,
     WorkFormOnlyCounts,
     word,
 )
@@ -98,6 +99,8 @@ def join(episode: Episode, member: MemberIn, *, by: User) -> EpisodeMember:
         raise DayNotYetCome
     if starts_on < episode.starts_on:
         raise DayOutsideEpisode
+    if client.is_unborn:
+        raise NotBornYet
     earlier = EpisodeMember.objects.filter(client=client, voided_at=None)
     if client.is_anonymous:
         if earlier.exists():

@@ -23,6 +23,7 @@ __all__ = [
     "EpisodeOverlaps",
     "MinutesNotPossible",
     "NotAMember",
+    "NotBornYet",
     "NothingRuns",
     "PhaseAlreadyRuns",
     "SomethingHangsOnIt",
@@ -82,6 +83,10 @@ class AlreadyMember(Exception):
 
 class NotAMember(Exception):
     """The client takes no part in the episode."""
+
+
+class NotBornYet(Exception):
+    """The client is not born: they take part from their birthday."""
 
 
 class PhaseAlreadyRuns(Exception):

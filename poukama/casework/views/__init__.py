@@ -11,10 +11,12 @@ from poukama.casework.views.changing import (
     undo_phase,
 )
 from poukama.casework.views.consulting import consultations, record_consultation, undo_consultation
+from poukama.casework.views.expecting import birth, due_day, due_panel, expect, loss, undo_birth
 from poukama.casework.views.lists import episode_list, search
 from poukama.casework.views.opening import find, open_family, open_new, open_person, where_to_open
 from poukama.casework.views.openings import who_opened
 from poukama.casework.views.page import episode
+from poukama.casework.views.parting import part
 from poukama.casework.views.recording import (
     my_recordings_panel,
     pick,
@@ -28,18 +30,24 @@ __all__ = [
     "add_alert",
     "add_member",
     "begin_phase",
+    "birth",
     "change_alert",
     "close",
     "consultations",
+    "due_day",
+    "due_panel",
     "end_alert",
     "end_member",
     "episode",
     "episode_list",
+    "expect",
     "find",
+    "loss",
     "my_recordings_panel",
     "open_family",
     "open_new",
     "open_person",
+    "part",
     "pick",
     "quick_panel",
     "record",
@@ -48,6 +56,7 @@ __all__ = [
     "reopen",
     "resume",
     "search",
+    "undo_birth",
     "undo_consultation",
     "undo_contact",
     "undo_episode",

@@ -16,7 +16,7 @@ from poukama.casework.queries import (
     words_of,
 )
 from poukama.casework.rules import Action
-from poukama.clients.queries import alerts_of, known_here, reaches_of
+from poukama.clients.queries import alerts_of, expected_in, known_here, reaches_of
 from poukama.organisation.choices import TermList
 from poukama.toolkit import clock
 from poukama.toolkit.pages import page_of
@@ -44,6 +44,7 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
         "alerts": alerts,
         "ended_alerts": ended_alerts,
         "reaches": reaches_of(known, today),
+        "expected": expected_in(request.actor, found.work_form, found.family, found.client, today),
         "lanes": lanes_of(request.actor, found, today),
         "months": months_at(today.year),
         "now": now_at(today),

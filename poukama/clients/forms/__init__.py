@@ -1,5 +1,6 @@
 """What is asked about those served."""
 
+from poukama.clients.forms.homes import OtherHomeForm
 from poukama.clients.forms.names import CodeNameField, CodeNameForm, NameForm
 from poukama.clients.forms.safety import AlertForm, SafeContactForm
 from poukama.clients.forms.ties import EndTieForm, OnDayForm, TieForm
@@ -13,6 +14,7 @@ __all__ = [
     "EndTieForm",
     "NameForm",
     "OnDayForm",
+    "OtherHomeForm",
     "SafeContactForm",
     "SidesForm",
     "TakeDownForm",

@@ -1,5 +1,7 @@
 """Whom we serve: by code name and by name, behind walls, and how they are kept safe."""
 
+from poukama.clients.models.expecting import Expecting
+from poukama.clients.models.homes import OtherHome, Parting
 from poukama.clients.models.names import NAME_LENGTH, Identity, NameMark
 from poukama.clients.models.people import Client, Family, KnownIn
 from poukama.clients.models.proposals import WallProposal
@@ -24,11 +26,14 @@ __all__ = [
     "Alert",
     "BehindWall",
     "Client",
+    "Expecting",
     "Family",
     "FamilyTie",
     "Identity",
     "KnownIn",
     "NameMark",
+    "OtherHome",
+    "Parting",
     "PartyWall",
     "SafeContact",
     "SideWorker",

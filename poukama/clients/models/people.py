@@ -38,6 +38,7 @@ class Client(models.Model):
         Retention.CASE,
         none="identification created_at",
         personal="family came_with code_name search_key birth_year created_by",
+        special="is_unborn",
     )
 
     family = models.ForeignKey(
@@ -51,6 +52,8 @@ class Client(models.Model):
     search_key = models.CharField(max_length=MAX_LENGTH, blank=True, db_index=True)
     """The code name folded, as it is searched by its beginning."""
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_unborn = models.BooleanField(default=False)
+    """Expected, or never born: takes part in nothing and is counted nowhere."""
     identification = models.CharField(max_length=10, choices=ClientIdentification)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,5 +1,12 @@
 """What is read of those served: finding them again, what keeps them safe, and the walls between them."""
 
+from poukama.clients.queries.expecting import (
+    Expected,
+    birthday_told,
+    due_soon,
+    expected_in,
+    said_of,
+)
 from poukama.clients.queries.finding import (
     AT_HAND,
     MOST_FOUND,
@@ -25,6 +32,7 @@ from poukama.clients.queries.finding import (
     proposed_code_name,
     sought,
 )
+from poukama.clients.queries.homes import Home, HomeRow, family_on, homes_of, homes_on
 from poukama.clients.queries.safety import (
     Reach,
     alerts_of,
@@ -51,7 +59,10 @@ __all__ = [
     "AT_HAND",
     "MOST_FOUND",
     "NAMES",
+    "Expected",
     "Found",
+    "Home",
+    "HomeRow",
     "Place",
     "ProposalRow",
     "Reach",
@@ -62,7 +73,13 @@ __all__ = [
     "WallRow",
     "alerts_of",
     "allowed_by",
+    "birthday_told",
+    "due_soon",
+    "expected_in",
+    "family_on",
     "find",
+    "homes_of",
+    "homes_on",
     "identity_in",
     "is_known_in",
     "is_taken",
@@ -83,6 +100,7 @@ __all__ = [
     "proposed_code_name",
     "reaches_of",
     "safe_contact_in",
+    "said_of",
     "served_called",
     "served_from",
     "sides_alone",

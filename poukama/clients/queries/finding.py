@@ -41,10 +41,12 @@ def known_families(actor: Actor, work_form: WorkForm | None = None) -> QuerySet[
 def known_clients(actor: Actor, work_form: WorkForm | None = None) -> QuerySet[Client]:
     """Clients known in the work form (or in any) that the actor works in, by code name, family loaded.
 
-    The anonymous are not among them: nobody can find them again.
+    The anonymous are not among them: nobody can find them again. Nor are the unborn: they take part in nothing.
     """
     found = visible(
-        actor, Action.READ_CLIENT, Client.objects.filter(identification=ClientIdentification.CODED)
+        actor,
+        Action.READ_CLIENT,
+        Client.objects.filter(identification=ClientIdentification.CODED, is_unborn=False),
     )
     if work_form is not None:
         found = found.filter(pk__in=_known(actor, work_form).values("client"))

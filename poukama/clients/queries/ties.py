@@ -10,7 +10,7 @@ from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.clients.choices import Kinship
 from poukama.clients.code_names import folded
-from poukama.clients.models import Client, FamilyTie, KnownIn, WallProposal
+from poukama.clients.models import Client, Expecting, FamilyTie, KnownIn, WallProposal
 from poukama.clients.rules import Action
 from poukama.toolkit.facts import Text
 
@@ -65,6 +65,8 @@ def who_can_be_tied(actor: Actor, known: KnownIn) -> list[Client]:
     rows = KnownIn.objects.filter(
         work_form=known.work_form_id, client__family=family, client__family__isnull=False
     )
+    expected = Expecting.objects.filter(client=OuterRef("client"), voided_at=None, ended_at=None)
+    rows = rows.filter(Q(client__is_unborn=False) | Exists(expected))
     found = visible(actor, Action.ADD_TIE, rows).exclude(pk=known.pk).select_related("client")
     return [each.client for each in found.order_by("client__search_key", "pk") if each.client]
 

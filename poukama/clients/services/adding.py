@@ -71,6 +71,7 @@ def create_client(  # noqa: PLR0913  # what is told of somebody at once
     code_name: str | None = None,
     birth_year: int | None = None,
     anonymous: bool = False,
+    unborn: bool = False,
 ) -> Client:
     """Add a client, known in the work form; `came_with` says beside whom, of one without a family.
 
@@ -90,6 +91,7 @@ def create_client(  # noqa: PLR0913  # what is told of somebody at once
                 code_name=code,
                 search_key=folded(code),
                 birth_year=birth_year,
+                is_unborn=unborn,
                 identification=ClientIdentification.ANONYMOUS if anonymous else ClientIdentification.CODED,
                 created_at=clock.now(),
                 created_by=by,
@@ -147,12 +149,17 @@ def _free(typed: str | None) -> str:
     return code
 
 
+def member_code(family: Family) -> str:
+    """A code name for one more member of a locked family."""
+    taken = Client.objects.filter(family=family).order_by().values_list("code_name", flat=True)
+    return of_member(family.code_name, set(taken), _chance())
+
+
 def _code_of(family: Family | None, typed: str | None) -> str:
     if family is None or typed is not None:
         return _free(typed)
     Family.objects.select_for_update().get(pk=family.pk)
-    taken = Client.objects.filter(family=family).order_by().values_list("code_name", flat=True)
-    return of_member(family.code_name, set(taken), _chance())
+    return member_code(family)
 
 
 def _chance() -> random.Random:

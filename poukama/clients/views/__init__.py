@@ -1,5 +1,6 @@
 from poukama.clients.views.card import card, name, name_client
 from poukama.clients.views.code_name import another_code_name
+from poukama.clients.views.homes import end_home, live_also
 from poukama.clients.views.proposals import dismiss_proposal, take_up_proposal
 from poukama.clients.views.safe_contact import agree_safe_contact, safe_contact
 from poukama.clients.views.ties import add_tie, end_tie, take_tie_back, ties
@@ -19,7 +20,9 @@ __all__ = [
     "card",
     "change_wall",
     "dismiss_proposal",
+    "end_home",
     "end_tie",
+    "live_also",
     "name",
     "name_client",
     "safe_contact",

@@ -14,7 +14,7 @@ from poukama.access.requests import StaffRequest
 from poukama.clients import services
 from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
-from poukama.clients.queries import identity_in, known_to, places_of
+from poukama.clients.queries import birthday_told, identity_in, known_to, places_of
 from poukama.clients.rules import Action
 from poukama.clients.services.kinship import TooYoungToBeParent
 from poukama.toolkit import toast
@@ -59,7 +59,11 @@ def name_client(request: StaffRequest, pk: int) -> HttpResponseBase:
     known = get_or_404(request.actor, Action.NAME_CLIENT, _known(), pk=pk)
     client: Client = known.client  # type: ignore[assignment]  # the rule lets only those of a client through
     former = identity_in(known)
-    form = NameForm(request.POST if request.method == "POST" else None, former=former)
+    form = NameForm(
+        request.POST if request.method == "POST" else None,
+        former=former,
+        initial={"born_on": birthday_told(known) if former is None else None},
+    )
     if former is not None and request.method == "GET":
         _name_was_seen(request, known)
     if form.is_valid():

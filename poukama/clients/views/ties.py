@@ -12,7 +12,7 @@ from poukama.access.requests import StaffRequest
 from poukama.clients.choices import Kinship
 from poukama.clients.forms import EndTieForm, OnDayForm, TieForm
 from poukama.clients.models import FamilyTie, KnownIn
-from poukama.clients.queries import ties_on, who_can_be_tied
+from poukama.clients.queries import family_on, homes_on, ties_on, who_can_be_tied
 from poukama.clients.rules import Action
 from poukama.clients.services import ties as services
 from poukama.clients.services.kinship import BeforeTheBirth, OwnAncestor, TooYoungToBeParent
@@ -34,6 +34,8 @@ def ties(request: StaffRequest, pk: int) -> HttpResponse:
         "known": known,
         "person": known.client,
         "rows": rows,
+        "family": family_on(request.actor, known, day),
+        "homes": homes_on(request.actor, known, day),
         "form": form,
         "day": day,
         "is_today": day == clock.today(),

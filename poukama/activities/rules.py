@@ -21,6 +21,7 @@ from poukama.activities.models import (
     Outreach,
 )
 from poukama.clients.rules import unwalled
+from poukama.clients.shielding import unshielded
 from poukama.organisation.choices import Role
 from poukama.organisation.models import WorkForm
 
@@ -115,9 +116,14 @@ def may_read_headcount(actor: Actor) -> Q:
 
 @allows(Action.READ_ATTENDANCE, Attendance, to=_RECORDERS, title=_("See who took part"))
 def may_read_attendance(actor: Actor) -> Q:
-    """Who took part, by code: only those who work in that work form, and nobody past a wall."""
+    """Who took part, by code: only those who work in that work form, and nobody past a wall.
+
+    Under a protection order, those whom it names and whoever marked it: when somebody comes tells where they are.
+    """
     within = actor.within("occasion__work_form", *_RECORDERS)
-    return within & unwalled(actor, client="client", family="family")
+    shown = unshielded(actor, work_form="occasion__work_form", client="client", family="family")
+    seen = shown | Q(recorded_by=actor.user)
+    return within & unwalled(actor, client="client", family="family") & seen
 
 
 @allows(Action.MARK_ATTENDANCE, Occasion, to=_RECORDERS, title=_("Mark who took part"))

@@ -12,6 +12,7 @@ from poukama.access.actor import Actor
 from poukama.access.policy import allows
 from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase
 from poukama.clients.rules import unwalled
+from poukama.clients.shielding import unshielded
 from poukama.organisation.choices import Role
 from poukama.organisation.models import WorkForm
 
@@ -22,6 +23,14 @@ def _theirs(actor: Actor, *roles: Role, episode: str = "") -> Q:
     """Episodes of a work form where a role is held, of those whom no wall hides; at a path, what belongs to them."""
     within = actor.within(f"{episode}work_form", *roles)
     return within & unwalled(actor, client=f"{episode}client", family=f"{episode}family")
+
+
+def _told(actor: Actor) -> Q:
+    """Contacts that no protection order hides: when somebody comes tells where they are. One's own one remembers."""
+    shown = unshielded(
+        actor, work_form="episode__work_form", client="episode__client", family="episode__family"
+    )
+    return shown | Q(recorded_by=actor.user)
 
 
 class Action(StrEnum):
@@ -40,6 +49,7 @@ class Action(StrEnum):
     VOID_CONTACT = "casework.void_contact"
     ALERT = "casework.alert"
     PART_FAMILY = "casework.part_family"
+    PROTECT = "casework.protect"
     SEE_OPENINGS = "casework.see_openings"
     READ_CONSULTATION = "casework.read_consultation"
     RECORD_CONSULTATION = "casework.record_consultation"
@@ -66,8 +76,8 @@ def may_read_phase(actor: Actor) -> Q:
 
 @allows(Action.READ_CONTACT, Contact, to=STAFF, title=_("Read contacts"))
 def may_read_contact(actor: Actor) -> Q:
-    """Workers and leads of the episode's work form."""
-    return _theirs(actor, *STAFF, episode="episode__")
+    """Workers and leads of the episode's work form; under a protection order, those it names and whoever recorded it."""
+    return _theirs(actor, *STAFF, episode="episode__") & _told(actor)
 
 
 @allows(Action.OPEN_EPISODE, WorkForm, to=STAFF, title=_("Open an episode"))
@@ -115,13 +125,19 @@ def may_record_contact(actor: Actor) -> Q:
 
 @allows(Action.VOID_CONTACT, Contact, to=STAFF, title=_("Undo a contact"))
 def may_void_contact(actor: Actor) -> Q:
-    """Whoever recorded it and still works in the work form, and the lead of the work form."""
+    """Whoever recorded it and still works in the work form, and the lead of the work form who may read it."""
     own = Q(recorded_by=actor.user) & _theirs(actor, *STAFF, episode="episode__")
-    return own | _theirs(actor, Role.LEAD, episode="episode__")
+    return own | (_theirs(actor, Role.LEAD, episode="episode__") & _told(actor))
 
 
 @allows(Action.ALERT, Episode, to=STAFF, title=_("Add, renew and end alerts"))
 def may_alert(actor: Actor) -> Q:
+    """Workers and leads of its work form."""
+    return _theirs(actor, *STAFF)
+
+
+@allows(Action.PROTECT, Episode, to=STAFF, title=_("Record protection orders"))
+def may_protect(actor: Actor) -> Q:
     """Workers and leads of its work form."""
     return _theirs(actor, *STAFF)
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/alerts/", views.add_alert, name="add_alert"),
     path("<int:pk>/alerts/<uuid:alert>/", views.change_alert, name="change_alert"),
     path("<int:pk>/alerts/<uuid:alert>/end/", views.end_alert, name="end_alert"),
+    path("<int:pk>/orders/", views.add_order, name="add_order"),
     path("<int:pk>/openings/", views.who_opened, name="who_opened"),
     path("<int:pk>/undo/", views.undo_episode, name="undo_episode"),
 ]

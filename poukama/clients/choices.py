@@ -66,3 +66,11 @@ class WhyWall(TextChoices):
     MUST_NOT_CONTACT = "must_not_contact", _("One must not contact the other")
     VIOLENCE = "violence", _("Violence between them was recorded")
     PROTECTION_ORDER = "protection_order", _("A protection order is in force")
+
+
+class OrderKind(TextChoices):
+    """What somebody is protected by. All but the restraining order hide where they are."""
+
+    NON_DISCLOSURE = "non_disclosure", _("Non-disclosure order")
+    CARE = "care", _("Place of care kept secret")
+    RESTRAINING = "restraining", _("Restraining order")

@@ -19,9 +19,12 @@ from poukama.clients.models import (
     NameMark,
     OtherHome,
     PartyWall,
+    ProtectionOrder,
+    ProtectionReader,
     SideWorker,
     WallProposal,
 )
+from poukama.clients.shielding import unshielded_known, unshielded_tie
 from poukama.organisation.choices import Identification, Role
 from poukama.organisation.models import Association, WorkForm
 
@@ -76,6 +79,11 @@ class Action(StrEnum):
     CHANGE_ALERT = "clients.change_alert"
     READ_SAFE_CONTACT = "clients.read_safe_contact"
     AGREE_SAFE_CONTACT = "clients.agree_safe_contact"
+    READ_WHEREABOUTS = "clients.read_whereabouts"
+    RECORD_WHEREABOUTS = "clients.record_whereabouts"
+    READ_ORDER = "clients.read_order"
+    ADD_ORDER = "clients.add_order"
+    CHANGE_ORDER = "clients.change_order"
     SEE_TIES = "clients.see_ties"
     READ_TIE = "clients.read_tie"
     ADD_TIE = "clients.add_tie"
@@ -168,14 +176,48 @@ def may_change_alert(actor: Actor) -> Q:
 
 @allows(Action.READ_SAFE_CONTACT, KnownIn, to=STAFF, title=_("Open how somebody may be contacted"))
 def may_read_safe_contact(actor: Actor) -> Q:
-    """Whoever works in the work form with which it was agreed."""
-    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
+    """Whoever works in the work form with which it was agreed; under an order, those it names."""
+    coded = Q(client__identification=ClientIdentification.CODED)
+    return told_to(actor) & coded & unshielded_known(actor)
 
 
 @allows(Action.AGREE_SAFE_CONTACT, KnownIn, to=STAFF, title=_("Agree how somebody may be contacted"))
 def may_agree_safe_contact(actor: Actor) -> Q:
-    """Whoever works in a work form that knows them."""
+    """Whoever works in a work form that knows them; under an order, those it names."""
     return may_read_safe_contact(actor)
+
+
+@allows(Action.READ_WHEREABOUTS, KnownIn, to=STAFF, title=_("Open where somebody is found"))
+def may_read_whereabouts(actor: Actor) -> Q:
+    """Whoever works in the work form that was told; under an order, those it names and nobody else, leads too."""
+    coded = Q(client__identification=ClientIdentification.CODED)
+    return told_to(actor) & coded & unshielded_known(actor)
+
+
+@allows(Action.RECORD_WHEREABOUTS, KnownIn, to=STAFF, title=_("Record where somebody is found"))
+def may_record_whereabouts(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them; under an order, those it names."""
+    return may_read_whereabouts(actor)
+
+
+@allows(Action.READ_ORDER, ProtectionOrder, to=STAFF, title=_("See protection orders"))
+def may_read_order(actor: Actor) -> Q:
+    """Whoever works in the work form that was told of it: everybody must know that it holds."""
+    return told_to(actor, "known__") & Q(voided_at=None)
+
+
+@allows(Action.ADD_ORDER, KnownIn, to=STAFF, title=_("Record protection orders"))
+def may_add_order(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
+
+
+@allows(Action.CHANGE_ORDER, ProtectionOrder, to=STAFF, title=_("Renew and end protection orders"))
+def may_change_order(actor: Actor) -> Q:
+    """Those whom it names and the lead of the work form, as long as nobody has ended it."""
+    named = ProtectionReader.objects.filter(user=actor.user, voided_at=None).values("order")
+    theirs = Q(pk__in=named) | actor.within("known__work_form", Role.LEAD)
+    return may_read_order(actor) & Q(ended_at=None) & theirs
 
 
 def _both_seen(actor: Actor) -> Q:
@@ -204,8 +246,8 @@ def may_add_tie(actor: Actor) -> Q:
 
 @allows(Action.CHANGE_TIE, FamilyTie, to=STAFF, title=_("End and take back family ties"))
 def may_change_tie(actor: Actor) -> Q:
-    """Whoever works in the work form that was told of it, as long as it has not been taken back."""
-    return _both_seen(actor) & Q(voided_at=None)
+    """Whoever works in the work form that was told of it, as long as it stands; under an order, those it names."""
+    return _both_seen(actor) & Q(voided_at=None) & unshielded_tie(actor)
 
 
 @allows(Action.READ_EXPECTING, Expecting, to=STAFF, title=_("See which children are expected"))

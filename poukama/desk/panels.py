@@ -63,7 +63,15 @@ RECORDED = (
 FIGURES = Panel("luvut", _("The figures your work moves"), "reporting:my_figures_panel")
 DUE = Panel("syntymassa", _("Due soon"), "casework:due_panel")
 """Hides itself when no child of one's own families is due."""
-CONTEXT = (NOT_SENT, DUE, FIGURES, Panel("muurit", _("Walls between parties"), "clients:walls_panel"))
+ORDERS = Panel("suojaukset", _("Protection orders"), "clients:orders_panel")
+"""Hides itself when none runs out soon."""
+CONTEXT = (
+    NOT_SENT,
+    DUE,
+    ORDERS,
+    FIGURES,
+    Panel("muurit", _("Walls between parties"), "clients:walls_panel"),
+)
 WAITING = Panel("odottaa", _("Roles and accounts"), "access:waiting_panel")
 """Before everything else, of whoever confirms what others have given; only when something waits."""
 STEERING = (Panel("huomiot", _("What the plan's check found"), "governance:findings_panel", takes_year=True),)

@@ -25,6 +25,14 @@ CANARIES = {
     "Kanaralert": OWN,
     "Kanaraction": OWN,
     "3.3.2025": OWN,
+    "Kanartown": OWN,
+    "Kanarhome": OWN,
+    "Kanarschool": OWN,
+    "Kanardaycare": OWN,
+    "Kanarwork": OWN,
+    "Kanaragainst": OWN,
+    "Kanarorder": OWN,
+    "Kanarexempt": OWN,
     "Kanarvolo": OWN,
     "Kanarkeeper": OWN | STAFF | OFFICE | GATEKEEPER,
     "1907": OWN,
@@ -40,10 +48,19 @@ CANARIES = {
 SEALED = {
     *("Kanarhelka", "Kanarsuku", "Kanarphone", "Kanarmail", "Kanarroad", "Kanarhours", "Kanarsays"),
     *("Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote", "Kanaralert", "Kanaraction"),
+    *("Kanartown", "Kanarhome", "Kanarschool", "Kanardaycare", "Kanarwork"),
+    *("Kanaragainst", "Kanarorder", "Kanarexempt"),
 }
 """Those that stand in sealed columns, and so in no dump of the database."""
 
 BEHIND_THE_WALL = SEALED | {"3.3.2025", "Kanariala", "Kanariala B", "Kanarinen", "1907"}
+WHERE_THEY_ARE = {
+    *("Kanartown", "Kanarhome", "Kanarschool", "Kanardaycare", "Kanarwork"),
+    *("Kanarphone", "Kanarmail", "Kanarroad", "Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote"),
+}
+"""Those that a protection order hides from whom it does not name: where they are, and by what they are reached."""
+
+BEHIND_THE_WALL = SEALED | {"Kanariala", "Kanariala B", "Kanarinen", "1907"}
 """Those that tell of somebody behind a wall."""
 
 RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{32,}")

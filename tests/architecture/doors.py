@@ -58,6 +58,7 @@ TABLE: dict[str, set[str]] = {
     "casework.close_episode": WORK,
     "casework.open_episode": WORK,
     "casework.part_family": WORK,
+    "casework.protect": WORK,
     "casework.read_consultation": WORK,
     "casework.read_episode": WORK,
     "casework.record_consultation": WORK,
@@ -74,7 +75,11 @@ TABLE: dict[str, set[str]] = {
     "clients.change_tie": WORK,
     "clients.see_ties": WORK,
     "clients.agree_safe_contact": WORK,
+    "clients.change_order": WORK,
     "clients.read_card": WORK,
+    "clients.read_order": WORK,
+    "clients.read_whereabouts": WORK,
+    "clients.record_whereabouts": WORK,
     "clients.read_safe_contact": WORK,
     "clients.read_name": WORK,
     "clients.change_wall": GATEKEEPER,
@@ -185,6 +190,7 @@ def given(address: Address, world: dict[str, Any]) -> dict[str, Any]:
         "key": here.key,
         "alert": world["alert"].pk,
         "expecting": world["expecting"].pk,
+        "client": world["exempted"].pk,
     }
     if "work_form" in address.converters and isinstance(address.converters["work_form"], IntConverter):
         values["work_form"] = here.pk

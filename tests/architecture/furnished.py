@@ -31,8 +31,12 @@ from tests.factories.clients import (
     OtherHomeFactory,
     PartingFactory,
     PartyWallFactory,
+    ProtectionExemptionFactory,
+    ProtectionOrderFactory,
+    ProtectionReaderFactory,
     SafeContactFactory,
     WallProposalFactory,
+    WhereaboutsFactory,
 )
 from tests.factories.governance import (
     BudgetLineFactory,
@@ -88,6 +92,9 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
     elsewhere = furnish(work_form_b, cast["bertta"], "Vaahtera", area)
     found = furnish(work_form_a, cast["aino"], "Kanar", area)
     ours, theirs = [cast["aino"], cast["lead"]], [cast["bertta"]]
+    for order, named in ((found["protectionorder"], ours), (elsewhere["protectionorder"], theirs)):
+        for user in named:
+            ProtectionReaderFactory(order=order, user=user)
     wall = PartyWallFactory(one=(found["family"], ours), other=(elsewhere["family"], theirs))
     PartyWallFactory(one=(found["person"], ours), other=(elsewhere["person"], theirs))
     plan = PlanFactory(year=2024, state="approved", approved_on=date(2023, 11, 30))
@@ -208,6 +215,19 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         recorded_by=worker,
     )
     PartingFactory(work_form=work_form, client=member, former=FamilyFactory(), family=family)
+    WhereaboutsFactory(
+        known=known,
+        municipality=f"{name}town",
+        home=f"{name}home 1",
+        school=f"{name}school",
+        daycare=f"{name}daycare",
+        workplace=f"{name}work",
+    )
+    order = ProtectionOrderFactory(
+        known=known, against=f"{name}against", action=f"{name}order", ends_on=date(2024, 10, 1)
+    )
+    exempted = ClientFactory(family=family, code_name=f"{name}iala E", known_in=work_form)
+    ProtectionExemptionFactory(order=order, client=exempted, reason=f"{name}exempt")
     alert = AlertFactory(known=known, what=f"{name}alert", action=f"{name}action")
     episode = EpisodeFactory(**by, family=family, key_worker=keeper, starts_on=TODAY)
     group = GroupFactory(**by, name=f"{name}group", kind="peer_group")
@@ -232,6 +252,8 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "client": member,
         "knownin": known,
         "alert": alert,
+        "protectionorder": order,
+        "exempted": exempted,
         "familytie": FamilyTieFactory(work_form=work_form, client=member, other=person, recorded_by=worker),
         "expecting": expecting,
         "otherhome": OtherHomeFactory(

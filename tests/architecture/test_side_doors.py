@@ -19,8 +19,16 @@ from django.urls.converters import IntConverter
 
 from poukama.access.actor import Actor
 from poukama.access.policy import rules, visible
+from poukama.casework.models import Contact
 from poukama.clients.choices import WallSide
-from poukama.clients.models import Client, Family, PartyWall, SideWorker
+from poukama.clients.models import (
+    BehindWall,
+    Client,
+    Family,
+    PartyWall,
+    ProtectionReader,
+    SideWorker,
+)
 from poukama.organisation.choices import Role
 from poukama.toolkit import clock
 from tests.architecture.canaries import (
@@ -28,6 +36,7 @@ from tests.architecture.canaries import (
     CANARIES,
     FOUND_BY_ONLY,
     SEARCHED_FOR,
+    WHERE_THEY_ARE,
     canaries_in,
     overheard,
     said_in,
@@ -157,6 +166,7 @@ ABOUT_THE_SERVED = {
     "message",
     "familytie",
     "otherhome",
+    "protectionorder",
 }
 """What in the world is about somebody behind a wall."""
 
@@ -170,7 +180,21 @@ def test_what_is_behind_a_wall_looks_like_what_does_not_exist_also_in_ones_own_w
     SideWorker.objects.filter(user=cast[who]).delete()
     for wall in PartyWall.objects.order_by("pk") if side else ():
         SideWorkerFactory(wall=wall, side=side, user=cast[who])
-    sign_in(client, cast[who])
+    assert told_of_what_is_hidden(client, cast[who], world, way) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["get", "post", "search"])
+def test_who_is_restricted_looks_like_who_does_not_exist_to_whoever_is_not_named(client, cast, world, way):
+    BehindWall.objects.filter(side=WallSide.OTHER).delete()
+    SideWorker.objects.filter(user=cast["lead"]).delete()
+
+    assert told_of_what_is_hidden(client, cast["lead"], world, way) == {}
+
+
+def told_of_what_is_hidden(client: Any, user: Any, world: dict[str, Any], way: str) -> dict[str, Any]:
+    """What any address tells somebody of those behind a wall, or does otherwise than with what does not exist."""
+    sign_in(client, user)
     wrong: dict[str, Any] = {}
     with clock.moved_to(TODAY):
         for address in ours():
@@ -185,8 +209,45 @@ def test_what_is_behind_a_wall_looks_like_what_does_not_exist_also_in_ones_own_w
                     wrong[address.name] = (one.status_code, other.status_code)
                 if asked != asked_of_nothing:
                     wrong[f"{address.name} asks the database"] = (asked, asked_of_nothing)
+    return wrong
 
-    assert wrong == {}
+
+TELLS_WHERE = {
+    *(
+        "clients:whereabouts",
+        "clients:record_whereabouts",
+        "clients:safe_contact",
+        "clients:agree_safe_contact",
+    ),
+    *("clients:end_tie", "clients:take_tie_back", "casework:undo_contact"),
+}
+"""Addresses that tell where somebody is or when they come, or by which an order would cease to reach them."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["aino", "lead"])
+@pytest.mark.parametrize("way", ["get", "post", "fragment", "search"])
+def test_no_address_tells_where_they_are_to_whom_their_order_does_not_name(client, cast, world, who, way):
+    ProtectionReader.objects.filter(user=cast[who]).delete()
+    Contact.objects.filter(recorded_by=cast[who]).update(recorded_by=cast["bertta"])
+    sign_in(client, cast[who])
+    wrong: dict[str, Any] = {}
+    tried = set()
+    with clock.moved_to(TODAY):
+        for address in ours():
+            theirs = given(address, world)
+            one, asked = weighed(client, address, theirs, way)
+            if told := canaries_in(said_in(one)) & WHERE_THEY_ARE:
+                wrong[f"{address.name} tells"] = told
+            if address.name in TELLS_WHERE:
+                tried.add(address.name)
+                other, asked_of_nothing = weighed(client, address, theirs | {"pk": of_nothing(address)}, way)
+                if (one.status_code, plain(one)) != (other.status_code, plain(other)):
+                    wrong[address.name] = (one.status_code, other.status_code)
+                if asked != asked_of_nothing:
+                    wrong[f"{address.name} asks the database"] = (asked, asked_of_nothing)
+
+    assert (wrong, tried) == ({}, TELLS_WHERE)
 
 
 def of_nothing(address: Address) -> Any:

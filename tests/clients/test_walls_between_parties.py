@@ -286,6 +286,47 @@ def test_what_cannot_be_a_wall_is_refused(aino, saara, bertta, family, person, g
         _set(person, family, [saara], [aino], gatekeeper)
 
 
+def test_a_wall_with_one_side_restricts_them_to_those_named(aino, saara, lead, family, person, gatekeeper):
+    def restrict(served, workers):
+        return services.set_wall(
+            sides={ONE: served}, workers={ONE: workers}, reason="Synthetic reason", by=gatekeeper
+        )
+
+    with pytest.raises(services.NobodyGoesOn):
+        restrict(family, [])
+    with pytest.raises(services.SideMissing):
+        services.set_wall(sides={OTHER: family}, workers={OTHER: [aino]}, reason="Reason", by=gatekeeper)
+    wall = restrict(family, [aino])
+    assert [bool(find(_actor(user), "lumme")) for user in (aino, saara, lead)] == [True, False, False]
+    assert [bool(find(_actor(user), "kaisla")) for user in (aino, saara, lead)] == [True, True, True]
+    with pytest.raises(services.WalledAlready):
+        restrict(family, [saara])
+    former = services.state_of(wall)
+    sides, named = {ONE: family}, {ONE: [aino, lead]}
+    assert services.change_workers(wall=wall, sides=sides, workers=named, former=former, by=gatekeeper) == 1
+    assert find(_actor(lead), "lumme").families == [family]
+    _set(family, person, [lead], [saara], gatekeeper)
+    assert [bool(find(_actor(user), "lumme")) for user in (aino, saara, lead)] == [False, False, True]
+
+
+def test_the_gatekeeper_restricts_one_on_screen(client, aino, saara, family, gatekeeper):
+    sign_in(client, gatekeeper)
+    there = client.post(url("clients:set_wall"), {"one": "lumme", "other": ""}).url
+    shown = client.get(there)
+    assert list(shown.context["form"].fields) == ["one", "reason", "former"]
+    refused = client.post(there, {"one": [], "reason": "Synthetic reason"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["one"])
+    assert client.post(there, {"one": [aino.pk], "reason": "Synthetic reason"}).url == url("clients:walls")
+    wall = PartyWall.objects.get()
+    listed = client.get(url("clients:walls")).content.decode()
+    assert all(said in listed for said in ("Lumme", "Rajattu", "Aino Worker"))
+    page = client.get(url("clients:change_wall", wall))
+    sent = {"one": [aino.pk, saara.pk], "former": page.context["form"]["former"].value()}
+    assert client.post(url("clients:change_wall", wall), sent).url == url("clients:walls")
+    assert find(_actor(saara), "lumme").families == [family]
+    assert client.get(url("clients:take_wall_down", wall)).status_code == 200
+
+
 def test_a_gatekeeper_who_also_works_there_is_not_offered(aino, gatekeeper, family, work_form_a):
     AssignmentFactory(user=gatekeeper, role=Role.WORKER, work_form=work_form_a)
     assert who_work_with(family, TODAY) == [aino]

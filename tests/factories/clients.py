@@ -6,7 +6,14 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from poukama.clients.choices import AlertKind, ClientIdentification, Kinship, WallSide, WhyWall
+from poukama.clients.choices import (
+    AlertKind,
+    ClientIdentification,
+    Kinship,
+    OrderKind,
+    WallSide,
+    WhyWall,
+)
 from poukama.clients.code_names import WORDS, folded
 from poukama.clients.models import (
     Alert,
@@ -21,9 +28,13 @@ from poukama.clients.models import (
     OtherHome,
     Parting,
     PartyWall,
+    ProtectionExemption,
+    ProtectionOrder,
+    ProtectionReader,
     SafeContact,
     SideWorker,
     WallProposal,
+    Whereabouts,
 )
 from poukama.clients.queries import NAMES
 from poukama.organisation.models import WorkForm
@@ -165,6 +176,64 @@ class FamilyTieFactory(DjangoModelFactory[FamilyTie]):
     client = factory.SubFactory(ClientFactory)
     other = factory.SubFactory(ClientFactory)
     kind = Kinship.PARENT
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class WhereaboutsFactory(DjangoModelFactory[Whereabouts]):
+    """Where somebody lives, since always."""
+
+    class Meta:
+        model = Whereabouts
+
+    known = factory.SubFactory(KnownInFactory)
+    municipality = "Esimerkkilä"
+    home = "Keksitty katu 1"
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ProtectionOrderFactory(DjangoModelFactory[ProtectionOrder]):
+    """A non-disclosure order that holds for a long time; `readers` says whom it names."""
+
+    class Meta:
+        model = ProtectionOrder
+        skip_postgeneration_save = True
+
+    known = factory.LazyFunction(lambda: KnownInFactory(client=ClientFactory(), family=None))
+    kind = OrderKind.NON_DISCLOSURE
+    starts_on = date(2024, 1, 1)
+    ends_on = date(2028, 12, 31)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def readers(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        for user in extracted or () if create else ():
+            ProtectionReaderFactory(order=self, user=user)
+
+
+class ProtectionReaderFactory(DjangoModelFactory[ProtectionReader]):
+    """Somebody whom an order names."""
+
+    class Meta:
+        model = ProtectionReader
+
+    order = factory.SubFactory(ProtectionOrderFactory)
+    user = factory.SubFactory(UserFactory)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ProtectionExemptionFactory(DjangoModelFactory[ProtectionExemption]):
+    """Somebody whom an order does not reach."""
+
+    class Meta:
+        model = ProtectionExemption
+
+    order = factory.SubFactory(ProtectionOrderFactory)
+    client = factory.SubFactory(ClientFactory)
+    reason = "Synthetic reason"
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 

@@ -21,14 +21,11 @@ MOST = 50
 
 
 def contacts_of(actor: Actor, episode: Episode) -> QuerySet[Contact]:
-    """Contacts of an episode in force, unordered, with who recorded them and who was there."""
+    """Contacts of an episode in force that the actor may read, unordered, with who recorded them and who was there."""
     members = visible(actor, Action.READ_MEMBER, EpisodeMember.objects.select_related("client"))
     there = members.order_by("starts_on", "pk")
-    return (
-        Contact.objects.filter(episode=episode, voided_at=None)
-        .select_related("recorded_by")
-        .prefetch_related(Prefetch("present", there))
-    )
+    found = visible(actor, Action.READ_CONTACT, Contact.objects.filter(episode=episode, voided_at=None))
+    return found.select_related("recorded_by").prefetch_related(Prefetch("present", there))
 
 
 def consultations_of(actor: Actor) -> QuerySet[Consultation]:

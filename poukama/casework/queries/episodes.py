@@ -143,8 +143,9 @@ def rows_of(actor: Actor, found: Iterable[Episode]) -> list[EpisodeRow]:
     for episode_id, role in members.values_list("episode_id", "role"):
         roles.setdefault(episode_id, []).append(role)
     running = dict(_phases().filter(episode__in=rows).order_by("pk").values_list("episode_id", "phase"))
-    done = Contact.objects.filter(episode__in=rows, voided_at=None, took_place=True).order_by("episode")
-    latest = dict(done.values_list("episode").annotate(day=Max("happened_on")))
+    done = Contact.objects.filter(episode__in=rows, voided_at=None, took_place=True)
+    shown = visible(actor, Action.READ_CONTACT, done).order_by("episode")
+    latest = dict(shown.values_list("episode").annotate(day=Max("happened_on")))
     return [
         EpisodeRow(
             episode=episode,

@@ -27,6 +27,11 @@ WORDS: dict[str, Text] = {
     Clients.NAME_CLIENT: _("wrote or corrected your name"),
     Clients.SEE_TIES: _("opened who is what to you"),
     Clients.READ_SAFE_CONTACT: _("opened your number or address"),
+    Clients.READ_WHEREABOUTS: _("opened where you live and are found"),
+    Clients.RECORD_WHEREABOUTS: _("wrote or corrected where you live and are found"),
+    Clients.READ_ORDER: _("opened an order that protects you"),
+    Clients.ADD_ORDER: _("recorded an order that protects you"),
+    Clients.CHANGE_ORDER: _("changed an order that protects you"),
     Clients.AGREE_SAFE_CONTACT: _("agreed with you how you may be contacted"),
     Outbox.SEND: _("sent you a message, or tried to"),
 }

@@ -17,6 +17,7 @@ from poukama.casework.views.opening import find, open_family, open_new, open_per
 from poukama.casework.views.openings import who_opened
 from poukama.casework.views.page import episode
 from poukama.casework.views.parting import part
+from poukama.casework.views.protecting import add_order
 from poukama.casework.views.recording import (
     my_recordings_panel,
     pick,
@@ -29,6 +30,7 @@ from poukama.casework.views.recording import (
 __all__ = [
     "add_alert",
     "add_member",
+    "add_order",
     "begin_phase",
     "birth",
     "change_alert",

@@ -16,7 +16,7 @@ from poukama.casework.queries import (
     words_of,
 )
 from poukama.casework.rules import Action
-from poukama.clients.queries import alerts_of, expected_in, known_here, reaches_of
+from poukama.clients.queries import alerts_of, expected_in, known_here, place_open, protections_of, reaches_of
 from poukama.organisation.choices import TermList
 from poukama.toolkit import clock
 from poukama.toolkit.pages import page_of
@@ -38,9 +38,14 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
     clients = [row.member.client for row in (*shown.members, *shown.left)]
     known = known_here(request.actor, found.work_form, found.family, clients)
     alerts, ended_alerts = alerts_of(request.actor, known, today)
+    protections = protections_of(request.actor, known, today)
+    open_places = place_open(request.actor, known)
     context = {
         "episode": found,
         "shown": shown,
+        "protections": protections,
+        "place_open": open_places,
+        "is_told": all(each.pk in open_places for each in known if each.client_id),
         "alerts": alerts,
         "ended_alerts": ended_alerts,
         "reaches": reaches_of(known, today),

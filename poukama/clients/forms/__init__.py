@@ -2,6 +2,14 @@
 
 from poukama.clients.forms.homes import OtherHomeForm
 from poukama.clients.forms.names import CodeNameField, CodeNameForm, NameForm
+from poukama.clients.forms.protection import (
+    EndOrderForm,
+    ExemptForm,
+    OrderForm,
+    ReadersForm,
+    RenewForm,
+    WhereaboutsForm,
+)
 from poukama.clients.forms.safety import AlertForm, SafeContactForm
 from poukama.clients.forms.ties import EndTieForm, OnDayForm, TieForm
 from poukama.clients.forms.walls import DismissForm, SidesForm, TakeDownForm, WorkersForm
@@ -11,13 +19,19 @@ __all__ = [
     "CodeNameField",
     "CodeNameForm",
     "DismissForm",
+    "EndOrderForm",
     "EndTieForm",
+    "ExemptForm",
     "NameForm",
     "OnDayForm",
     "OtherHomeForm",
+    "OrderForm",
+    "ReadersForm",
+    "RenewForm",
     "SafeContactForm",
     "SidesForm",
     "TakeDownForm",
     "TieForm",
+    "WhereaboutsForm",
     "WorkersForm",
 ]

@@ -26,6 +26,8 @@ class ServedField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Who has the code name."""
         typed = super().clean(value)
+        if not typed:
+            return None
         found = served_called(typed)
         if found is None:
             raise forms.ValidationError(
@@ -37,13 +39,20 @@ class ServedField(forms.CharField):
 
 
 class SidesForm(forms.Form):
-    """Between whom the wall stands."""
+    """Between whom the wall stands; without the other side, around whom."""
 
     one = ServedField(label=_("Code name of one side"))
-    other = ServedField(label=_("Code name of the other side"))
+    other = ServedField(
+        label=_("Code name of the other side"),
+        required=False,
+        help_text=_(
+            "Leave it empty to restrict one: when somebody who works here, or their kin, is a client, "
+            "or somebody whom everybody knows."
+        ),
+    )
 
     def clean(self) -> dict[str, Any]:
-        """Two different ones."""
+        """Two different ones, or one."""
         data = super().clean() or {}
         if data.get("one") and data.get("one") == data.get("other"):
             self.add_error("other", _("This is the same as the one side. A wall stands between two."))
@@ -59,7 +68,7 @@ class ReasonField(forms.CharField):
 
 
 class WorkersForm(forms.Form):
-    """Who goes on working with each side; everybody else sees neither."""
+    """Who goes on working with each side; everybody else sees neither. A wall may have one side only."""
 
     one = ChipsField(required=False)
     other = ChipsField(required=False)
@@ -78,19 +87,26 @@ class WorkersForm(forms.Form):
     ) -> None:
         self._users = {str(user.pk): user for users in choices.values() for user in users}
         if now is not None:
-            chosen = {side.value: [str(user.pk) for user in now[side]] for side in WallSide}
+            chosen = {side.value: [str(user.pk) for user in users] for side, users in now.items()}
             kwargs["initial"] = chosen | {"former": former}
         super().__init__(*args, **kwargs)
         if now is not None:
             del self.fields["reason"]
         for side in WallSide:
+            if side not in sides:
+                del self.fields[side.value]
+                continue
             field = cast(ChipsField, self.fields[side.value])
             field.label = _("Who works with %(code)s") % {"code": sides[side]}
             field.choices = [(str(user.pk), user.name) for user in choices[side]]
 
     def workers(self) -> dict[WallSide, list[User]]:
         """Those who were chosen."""
-        return {side: [self._users[key] for key in self.cleaned_data[side.value]] for side in WallSide}
+        return {
+            side: [self._users[key] for key in self.cleaned_data[side.value]]
+            for side in WallSide
+            if side.value in self.cleaned_data
+        }
 
 
 class DismissForm(forms.Form):

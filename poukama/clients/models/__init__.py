@@ -5,6 +5,14 @@ from poukama.clients.models.homes import OtherHome, Parting
 from poukama.clients.models.names import NAME_LENGTH, Identity, NameMark
 from poukama.clients.models.people import Client, Family, KnownIn
 from poukama.clients.models.proposals import WallProposal
+from poukama.clients.models.protection import (
+    AGAINST_LENGTH,
+    PLACE_LENGTH,
+    ProtectionExemption,
+    ProtectionOrder,
+    ProtectionReader,
+    Whereabouts,
+)
 from poukama.clients.models.safety import (
     ACTION_LENGTH,
     ADDRESS_LENGTH,
@@ -19,8 +27,10 @@ from poukama.clients.models.walls import REASON_LENGTH, BehindWall, PartyWall, S
 __all__ = [
     "ACTION_LENGTH",
     "ADDRESS_LENGTH",
+    "AGAINST_LENGTH",
     "ALERT_LENGTH",
     "NAME_LENGTH",
+    "PLACE_LENGTH",
     "REASON_LENGTH",
     "WORDS_LENGTH",
     "Alert",
@@ -35,7 +45,11 @@ __all__ = [
     "OtherHome",
     "Parting",
     "PartyWall",
+    "ProtectionExemption",
+    "ProtectionOrder",
+    "ProtectionReader",
     "SafeContact",
     "SideWorker",
     "WallProposal",
+    "Whereabouts",
 ]

@@ -18,6 +18,7 @@ REASON_LENGTH = 1000
 class PartyWall(Recorded):
     """Whoever works with one side sees nothing of the other, and cannot tell that it exists.
 
+    A wall with one side stands around them: a restricted record, seen by those named and by nobody else.
     Voiding takes it down. It says why it was set and why it was taken down, sealed.
     """
 

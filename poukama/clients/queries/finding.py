@@ -186,7 +186,7 @@ class Place:
 def known_to(actor: Actor, client: Client) -> list[KnownIn]:
     """By what the actor's work forms know the client. One query."""
     known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client=client)
-    return list(known.select_related("work_form").order_by("work_form__order", "pk"))
+    return list(known.select_related("client", "work_form").order_by("work_form__order", "pk"))
 
 
 def places_of(actor: Actor, client: Client) -> list[Place]:

@@ -31,12 +31,13 @@ class TieRow:
     said: Text
     whom: Client
     warns: bool
+    may_change: bool
     is_proposed: bool = False
     """Whether a wall that the reader proposed waits for the gatekeeper."""
 
 
 def ties_on(actor: Actor, known: KnownIn, day: date) -> list[TieRow]:
-    """What somebody is to others on the day, as their work form knows it; what warns first. One query."""
+    """What somebody is to others on the day, as their work form knows it; what warns first. Two queries."""
     about = Q(client=known.client_id) | Q(other=known.client_id)
     then = (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
     rows = FamilyTie.objects.filter(about, then, work_form=known.work_form_id, voided_at=None)
@@ -46,17 +47,18 @@ def ties_on(actor: Actor, known: KnownIn, day: date) -> list[TieRow]:
     )
     found = visible(actor, Action.READ_TIE, rows).annotate(is_proposed=Exists(waiting.filter(either_way)))
     found = found.select_related("client", "other").order_by("kind", "pk")
-    said = [_row(tie, known) for tie in found]
+    changeable = set(visible(actor, Action.CHANGE_TIE, rows).order_by().values_list("pk", flat=True))
+    said = [_row(tie, known, may_change=tie.pk in changeable) for tie in found]
     return sorted(said, key=lambda row: (not row.warns, str(row.said), str(row.whom)))
 
 
-def _row(tie: FamilyTie, known: KnownIn) -> TieRow:
+def _row(tie: FamilyTie, known: KnownIn, *, may_change: bool) -> TieRow:
     kind = Kinship(tie.kind)
     warns = kind in (Kinship.MUST_NOT_CONTACT, Kinship.USED_VIOLENCE)
     is_proposed: bool = warns and tie.is_proposed  # type: ignore[attr-defined]  # annotated in `ties_on`
     if tie.client_id == known.client_id:
-        return TieRow(tie, kind.label, tie.other, warns, is_proposed)
-    return TieRow(tie, _FROM_THE_OTHER_SIDE.get(kind, kind.label), tie.client, warns, is_proposed)
+        return TieRow(tie, kind.label, tie.other, warns, may_change, is_proposed)
+    return TieRow(tie, _FROM_THE_OTHER_SIDE.get(kind, kind.label), tie.client, warns, may_change, is_proposed)
 
 
 def who_can_be_tied(actor: Actor, known: KnownIn) -> list[Client]:

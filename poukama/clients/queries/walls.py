@@ -19,7 +19,7 @@ from poukama.clients.models import (
 )
 from poukama.clients.queries.finding import Served, parsed
 from poukama.clients.rules import GATEKEEPERS, STAFF
-from poukama.organisation.models import Assignment, User
+from poukama.organisation.models import Assignment, User, WorkForm
 from poukama.organisation.queries import in_force
 from poukama.toolkit.facts import Text
 
@@ -160,4 +160,11 @@ def who_work_with(served: Served, day: date) -> list[User]:
     places = KnownIn.objects.filter(about).order_by().values("work_form")
     held = Assignment.objects.filter(in_force(day)).order_by()
     there = held.filter(Q(work_form__in=places) | Q(work_form=None), role__in=STAFF)
+    return list(_at_work(day).filter(pk__in=there.values("user")))
+
+
+def who_work_in(work_form: WorkForm, day: date) -> list[User]:
+    """Workers and leads of the work form today; no gatekeeper. One query."""
+    held = Assignment.objects.filter(in_force(day), role__in=STAFF).order_by()
+    there = held.filter(Q(work_form=work_form) | Q(work_form=None))
     return list(_at_work(day).filter(pk__in=there.values("user")))

@@ -1,9 +1,10 @@
-"""Setting walls between people on opposing sides, and taking them down."""
+"""Setting walls between people on opposing sides, or around one; and taking them down."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from poukama.access import audit
 from poukama.clients.choices import WallSide
@@ -23,8 +24,12 @@ class SameOnBothSides(Exception):
     """A wall stands between two, not around one."""
 
 
+class SideMissing(Exception):
+    """A wall has one side or two; the first is always there."""
+
+
 class WalledAlready(Exception):
-    """A wall stands between these two already."""
+    """A wall stands between these two, or around this one, already."""
 
 
 class NobodyGoesOn(Exception):
@@ -69,20 +74,26 @@ class WallIsDown(Exception):
 
 @transaction.atomic
 def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyWall:
-    """Set a wall: from now on each side is seen only by those named to go on with it."""
+    """Set a wall: from now on each side is seen only by those named to go on with it.
+
+    With one side only, it stands around them: their records are restricted to those named.
+    """
     if not reason.strip():
         raise NoReason
+    if set(sides) not in ({WallSide.ONE}, set(WallSide)):
+        raise SideMissing
     sides = _locked(sides)
-    if sides[WallSide.ONE] == sides[WallSide.OTHER]:
+    if len(sides) > 1 and sides[WallSide.ONE] == sides[WallSide.OTHER]:
         raise SameOnBothSides
-    if _stands_between(*sides.values()):
+    if _stands_between(*sides.values()) if len(sides) > 1 else _stands_around(sides[WallSide.ONE]):
         raise WalledAlready
     named = _checked(sides, workers)
     wall = PartyWall.objects.create(reason=reason.strip(), recorded_at=clock.now(), recorded_by=by)
     for side, served in sides.items():
         BehindWall.objects.create(wall=wall, side=side, **_whom(served))
     _name(wall, named, by)
-    answered_by(wall, by)
+    if len(sides) > 1:
+        answered_by(wall, by)
     audit.record(Action.SET_WALL, by=by, about=wall)
     return wall
 
@@ -149,21 +160,30 @@ def _stands_between(one: Served, other: Served) -> bool:
     return bool(walls_of[0] & walls_of[1])
 
 
+def _stands_around(served: Served) -> bool:
+    """Whether a wall stands around them that has no other side."""
+    there = BehindWall.objects.filter(wall__voided_at=None, **_whom(served))
+    other = BehindWall.objects.filter(wall=OuterRef("wall")).exclude(pk=OuterRef("pk"))
+    return there.exclude(Exists(other)).exists()
+
+
 def _whom(served: Served) -> dict[str, Any]:
     return {"family" if isinstance(served, Family) else "client": served}
 
 
 def _checked(sides: Sides, workers: Workers, wall: PartyWall | None = None) -> dict[WallSide, list[User]]:
-    named = {side: list(dict.fromkeys(workers[side])) for side in WallSide}
+    named = {side: list(dict.fromkeys(workers[side])) for side in sides}
     for user in named[WallSide.ONE]:
-        if user in named[WallSide.OTHER]:
+        if user in named.get(WallSide.OTHER, ()):
             raise WorksWithBoth(user)
     for side, users in named.items():
         if not set(users) <= set(who_work_with(sides[side], clock.today())):
             raise DoesNotWorkWithThem
         if not _left_by_other_walls(sides[side], users, wall):
             raise NobodyGoesOn(side)
-        if was_there := _who_worked_with(sides[side.opposite], sides[side], users):
+        opposite = sides.get(side.opposite)
+        was_there = _who_worked_with(opposite, sides[side], users) if opposite else None
+        if was_there:
             raise WorkedWithTheOther(was_there)
     return named
 

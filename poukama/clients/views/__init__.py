@@ -2,6 +2,15 @@ from poukama.clients.views.card import card, name, name_client
 from poukama.clients.views.code_name import another_code_name
 from poukama.clients.views.homes import end_home, live_also
 from poukama.clients.views.proposals import dismiss_proposal, take_up_proposal
+from poukama.clients.views.protection import (
+    end_order,
+    exempt,
+    order,
+    order_readers,
+    orders_panel,
+    renew_order,
+    take_exemption_back,
+)
 from poukama.clients.views.safe_contact import agree_safe_contact, safe_contact
 from poukama.clients.views.ties import add_tie, end_tie, take_tie_back, ties
 from poukama.clients.views.walls import (
@@ -12,6 +21,7 @@ from poukama.clients.views.walls import (
     wall_list,
     walls_panel,
 )
+from poukama.clients.views.whereabouts import record_whereabouts, whereabouts
 
 __all__ = [
     "add_tie",
@@ -23,15 +33,24 @@ __all__ = [
     "end_home",
     "end_tie",
     "live_also",
+    "end_order",
+    "exempt",
     "name",
     "name_client",
+    "order",
+    "order_readers",
+    "orders_panel",
+    "record_whereabouts",
+    "renew_order",
     "safe_contact",
     "set_wall",
     "set_wall_workers",
+    "take_exemption_back",
     "take_tie_back",
     "take_up_proposal",
     "take_wall_down",
     "ties",
     "wall_list",
     "walls_panel",
+    "whereabouts",
 ]

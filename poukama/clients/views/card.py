@@ -14,10 +14,10 @@ from poukama.access.requests import StaffRequest
 from poukama.clients import services
 from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
-from poukama.clients.queries import birthday_told, identity_in, known_to, places_of
+from poukama.clients.queries import birthday_told, identity_in, known_to, place_open, places_of, protections_of
 from poukama.clients.rules import Action
 from poukama.clients.services.kinship import TooYoungToBeParent
-from poukama.toolkit import toast
+from poukama.toolkit import clock, toast
 from poukama.toolkit.sealing import opens
 
 
@@ -28,7 +28,13 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
     known = known_to(request.actor, client)
     for each in known:
         opened(request, client, work_form=each.work_form.key)
-    context = {"person": client, "places": places_of(request.actor, client), "known": known}
+    context = {
+        "person": client,
+        "places": places_of(request.actor, client),
+        "known": known,
+        "place_open": place_open(request.actor, known),
+        "protections": protections_of(request.actor, known, clock.today()),
+    }
     return render(request, "clients/card.html", context)
 
 

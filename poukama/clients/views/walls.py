@@ -56,10 +56,11 @@ def walls_panel(request: StaffRequest) -> HttpResponse:
 
 @writes(Action.SET_WALL)
 def set_wall(request: StaffRequest) -> HttpResponseBase:
-    """First: between whom. The two are kept in the session: no address says who stands on opposing sides."""
+    """First: between whom, or around whom. Kept in the session: no address says who stands on which side."""
     form = SidesForm(request.POST or None)
     if form.is_valid():
-        request.session[BETWEEN] = {side.value: key_of(form.cleaned_data[side.value]) for side in WallSide}
+        told = {side.value: form.cleaned_data[side.value] for side in WallSide}
+        request.session[BETWEEN] = {side: key_of(served) for side, served in told.items() if served}
         return redirect("clients:set_wall_workers")
     return render(request, "clients/set_wall.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -70,7 +71,7 @@ def set_wall_workers(request: StaffRequest) -> HttpResponseBase:
     keys = request.session.get(BETWEEN, {})
     found = {side: served_from(keys.get(side.value, "")) for side in WallSide}
     sides = {side: served for side, served in found.items() if served is not None}
-    if len(sides) < len(WallSide):
+    if WallSide.ONE not in sides or len(sides) < len(keys):
         return redirect("clients:set_wall")
     choices = {side: who_work_with(served, clock.today()) for side, served in sides.items()}
     form = WorkersForm(request.POST or None, sides=sides, choices=choices)
@@ -80,12 +81,12 @@ def set_wall_workers(request: StaffRequest) -> HttpResponseBase:
                 sides=sides, workers=form.workers(), reason=form.cleaned_data["reason"], by=request.user
             )
         except (services.SameOnBothSides, services.WalledAlready):
-            form.add_error(None, _("A wall stands between these two already, or they are the same."))
+            form.add_error(None, _("A wall stands here already, or both sides are the same."))
         except REFUSALS as refusal:
             _say_refusal(form, refusal)
         else:
             del request.session[BETWEEN]
-            toast.say(request, _("The wall stands. Each side is seen only by those who work with it."))
+            toast.say(request, _("The wall stands. Only those whom you chose see who is behind it."))
             return redirect("clients:walls")
     return _workers_page(request, form, sides)
 

@@ -12,7 +12,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.clients.choices import Channel
 from poukama.clients.models import KnownIn
-from poukama.clients.queries import reaches_of
+from poukama.clients.queries import place_open, reaches_of
 from poukama.clients.rules import Action as Clients
 from poukama.outbox import services
 from poukama.outbox.choices import State, Template
@@ -60,7 +60,8 @@ def not_sent_list(request: StaffRequest) -> HttpResponse:
     """What was not sent, why, and who asked for it."""
     page = page_of(not_sent(request.actor), request, by=("-recorded_at", "pk"))
     opened(request, None)
-    return render(request, "outbox/not_sent.html", {"page": page})
+    open_to = place_open(request.actor, [message.known for message in page.rows])
+    return render(request, "outbox/not_sent.html", {"page": page, "place_open": open_to})
 
 
 @reads(Action.SEE_NOT_SENT)

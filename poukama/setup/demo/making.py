@@ -14,6 +14,7 @@ from poukama.setup.demo import beside, care, door, met, together
 from poukama.setup.demo.description import Description, read
 from poukama.setup.demo.diary import Chance, Diary
 from poukama.setup.demo.over_time import let_time_pass
+from poukama.setup.demo.protection import protect
 from poukama.setup.demo.safety import keep_safe
 from poukama.setup.demo.staff import employ
 from poukama.setup.demo.world import CodeNames, World
@@ -91,6 +92,7 @@ def make_years(
         with clock.moved_to(world.until):
             keep_safe(staff, seed)
             let_time_pass(staff)
+            protect(staff)
     return Made(years, events)
 
 

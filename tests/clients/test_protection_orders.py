@@ -331,7 +331,7 @@ def test_the_page_says_whom_it_reaches_and_why_as_far_as_one_sees_them(
     order = _add(people["mother"], aino)
     said = [(str(row.client), str(row.why)) for row in reached_by(Actor(saara, TODAY), order, TODAY)]
     assert said == [
-        ("Lumme M", "Ketä se suojaa"),
+        ("Lumme M", "Suojattu itse"),
         ("Kaisla K", "Lapsi, perhesuhteiden mukaan"),
         ("Lumme K", "Samaa perhettä"),
     ]

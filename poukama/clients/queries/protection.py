@@ -42,7 +42,7 @@ WHAT_TO_DO: dict[str, Text] = {
 }
 """What everybody does, by kind."""
 ITSELF, A_CHILD, CAME_ALONG, SAME_FAMILY = (
-    _("Whom it protects"),
+    _("Protected themselves"),
     _("Child, by the family ties"),
     _("Came with them"),
     _("Same family"),

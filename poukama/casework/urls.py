@@ -22,6 +22,7 @@ urlpatterns = [
     path("members/<int:pk>/undo/", views.undo_member, name="undo_member"),
     path("phases/<int:pk>/undo/", views.undo_phase, name="undo_phase"),
     path("panels/quick/", views.quick_panel, name="quick_panel"),
+    path("panels/consents/", views.consents_panel, name="consents_panel"),
     path("panels/mine/", views.my_recordings_panel, name="my_recordings_panel"),
     path("<int:pk>/", views.episode, name="episode"),
     path("<int:pk>/contact/", views.record_in, name="record_in"),

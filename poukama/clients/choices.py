@@ -74,3 +74,22 @@ class OrderKind(TextChoices):
     NON_DISCLOSURE = "non_disclosure", _("Non-disclosure order")
     CARE = "care", _("Place of care kept secret")
     RESTRAINING = "restraining", _("Restraining order")
+
+
+class HowGiven(TextChoices):
+    """In what way somebody said yes."""
+
+    IN_PERSON = "in_person", _("Face to face")
+    IN_WRITING = "in_writing", _("In writing")
+    BY_PHONE = "by_phone", _("By phone")
+
+
+class Purpose(TextChoices):
+    """What telling is for."""
+
+    SUPPORT = "support", _("Support goes on")
+    SAFETY = "safety", _("Safety")
+    HEALTH = "health", _("Health and care")
+    CHILD = "child", _("A child's everyday life")
+    HOUSING = "housing", _("Home and livelihood")
+    OTHER = "other", _("Something else")

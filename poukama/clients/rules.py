@@ -12,6 +12,8 @@ from poukama.clients.models import (
     Alert,
     BehindWall,
     Client,
+    Consent,
+    Disclosure,
     Expecting,
     Family,
     FamilyTie,
@@ -94,6 +96,12 @@ class Action(StrEnum):
     READ_HOME = "clients.read_home"
     ADD_HOME = "clients.add_home"
     CHANGE_HOME = "clients.change_home"
+    SEE_CONSENTS = "clients.see_consents"
+    READ_CONSENT = "clients.read_consent"
+    GIVE_CONSENT = "clients.give_consent"
+    CHANGE_CONSENT = "clients.change_consent"
+    READ_DISCLOSURE = "clients.read_disclosure"
+    DISCLOSE = "clients.disclose"
     SEE_WALLS = "clients.see_walls"
     SET_WALL = "clients.set_wall"
     CHANGE_WALL = "clients.change_wall"
@@ -286,6 +294,44 @@ def may_add_home(actor: Actor) -> Q:
 def may_change_home(actor: Actor) -> Q:
     """Whoever works in the work form that was told of it, as long as it goes on."""
     return may_read_home(actor) & Q(voided_at=None, ends_on=None)
+
+
+@allows(
+    Action.SEE_CONSENTS, KnownIn, to=STAFF, title=_("Open what may be told of somebody, and what was told")
+)
+def may_see_consents(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
+
+
+@allows(Action.READ_CONSENT, Consent, to=STAFF, title=_("See consents"))
+def may_read_consent(actor: Actor) -> Q:
+    """Whoever works in the work form to which it was given, except past a wall."""
+    return told_to(actor, "known__") & unwalled(actor, client="given_by__client")
+
+
+@allows(Action.GIVE_CONSENT, KnownIn, to=STAFF, title=_("Record consents"))
+def may_give_consent(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return may_see_consents(actor)
+
+
+@allows(Action.CHANGE_CONSENT, Consent, to=STAFF, title=_("Withdraw and renew consents"))
+def may_change_consent(actor: Actor) -> Q:
+    """Whoever works in the work form to which it was given, as long as nobody has withdrawn it."""
+    return may_read_consent(actor) & Q(voided_at=None)
+
+
+@allows(Action.READ_DISCLOSURE, Disclosure, to=STAFF, title=_("See what has been told of somebody"))
+def may_read_disclosure(actor: Actor) -> Q:
+    """Whoever works in the work form that told it."""
+    return told_to(actor, "known__")
+
+
+@allows(Action.DISCLOSE, KnownIn, to=STAFF, title=_("Record what was told of somebody"))
+def may_disclose(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them; a consent or a law is asked for each time."""
+    return told_to(actor)
 
 
 @allows(Action.SEE_WALLS, Association, to=GATEKEEPERS, title=_("See the walls between parties"))

@@ -65,10 +65,13 @@ DUE = Panel("syntymassa", _("Due soon"), "casework:due_panel")
 """Hides itself when no child of one's own families is due."""
 ORDERS = Panel("suojaukset", _("Protection orders"), "clients:orders_panel")
 """Hides itself when none runs out soon."""
+CONSENTS = Panel("suostumukset", _("Consents that end soon"), "casework:consents_panel")
+"""Hides itself when none does."""
 CONTEXT = (
     NOT_SENT,
     DUE,
     ORDERS,
+    CONSENTS,
     FIGURES,
     Panel("muurit", _("Walls between parties"), "clients:walls_panel"),
 )

@@ -60,6 +60,7 @@ class TermList(TextChoices):
     ESTIMATE_BASIS = "estimate_basis", _("Grounds of an estimate")
     FUNDER = "funder", _("Funders")
     PROCESS_STEP = "process_step", _("Steps of work")
+    DISCLOSURE_GROUND = "disclosure_ground", _("Grounds by law for telling")
 
 
 class Language(TextChoices):

@@ -33,6 +33,10 @@ CANARIES = {
     "Kanaragainst": OWN,
     "Kanarorder": OWN,
     "Kanarexempt": OWN,
+    "Kanarconsent": OWN,
+    "Kanarpurpose": OWN,
+    "Kanarreceiver": OWN,
+    "Kanartold": OWN,
     "Kanarvolo": OWN,
     "Kanarkeeper": OWN | STAFF | OFFICE | GATEKEEPER,
     "1907": OWN,
@@ -50,6 +54,7 @@ SEALED = {
     *("Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote", "Kanaralert", "Kanaraction"),
     *("Kanartown", "Kanarhome", "Kanarschool", "Kanardaycare", "Kanarwork"),
     *("Kanaragainst", "Kanarorder", "Kanarexempt"),
+    *("Kanarconsent", "Kanarpurpose", "Kanarreceiver", "Kanartold"),
 }
 """Those that stand in sealed columns, and so in no dump of the database."""
 

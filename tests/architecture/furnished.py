@@ -24,6 +24,8 @@ from tests.factories.casework import (
 from tests.factories.clients import (
     AlertFactory,
     ClientFactory,
+    ConsentFactory,
+    DisclosureFactory,
     ExpectingFactory,
     FamilyFactory,
     FamilyTieFactory,
@@ -87,6 +89,7 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
         TermList.CHAT_SERVICE: "chat",
         TermList.THEME: "sleep",
         TermList.ESTIMATE_BASIS: "other",
+        TermList.DISCLOSURE_GROUND: "child_welfare",
     }.items():
         TermFactory(list=which, key=key, name=key.title())
     elsewhere = furnish(work_form_b, cast["bertta"], "Vaahtera", area)
@@ -229,6 +232,20 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
     exempted = ClientFactory(family=family, code_name=f"{name}iala E", known_in=work_form)
     ProtectionExemptionFactory(order=order, client=exempted, reason=f"{name}exempt")
     alert = AlertFactory(known=known, what=f"{name}alert", action=f"{name}action")
+    consent = ConsentFactory(
+        known=known,
+        what=f"{name}consent",
+        purpose_words=f"{name}purpose",
+        to_words=f"{name}receiver",
+        recorded_by=worker,
+    )
+    told = DisclosureFactory(
+        known=known,
+        consent=consent,
+        what=f"{name}told",
+        to_words=f"{name}receiver",
+        recorded_by=worker,
+    )
     episode = EpisodeFactory(**by, family=family, key_worker=keeper, starts_on=TODAY)
     group = GroupFactory(**by, name=f"{name}group", kind="peer_group")
     occasion = OccasionFactory(**by, group=group, title=f"{name}title")
@@ -254,6 +271,8 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "alert": alert,
         "protectionorder": order,
         "exempted": exempted,
+        "consent": consent,
+        "disclosure": told,
         "familytie": FamilyTieFactory(work_form=work_form, client=member, other=person, recorded_by=worker),
         "expecting": expecting,
         "otherhome": OtherHomeFactory(

@@ -9,8 +9,10 @@ from factory.django import DjangoModelFactory
 from poukama.clients.choices import (
     AlertKind,
     ClientIdentification,
+    HowGiven,
     Kinship,
     OrderKind,
+    Purpose,
     WallSide,
     WhyWall,
 )
@@ -19,6 +21,8 @@ from poukama.clients.models import (
     Alert,
     BehindWall,
     Client,
+    Consent,
+    Disclosure,
     Expecting,
     Family,
     FamilyTie,
@@ -163,6 +167,39 @@ class SafeContactFactory(DjangoModelFactory[SafeContact]):
     confirmed_on = date(2024, 9, 1)
     expires_on = date(2024, 10, 1)
     recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ConsentFactory(DjangoModelFactory[Consent]):
+    """A consent of a client's own, to somebody in words; it holds for a long time."""
+
+    class Meta:
+        model = Consent
+
+    known = factory.SubFactory(KnownInFactory, client=factory.SubFactory(ClientFactory), family=None)
+    given_by = factory.SelfAttribute("known")
+    to_words = "Synthetic clinic"
+    what = "synthetic days"
+    purpose = Purpose.HEALTH
+    how = HowGiven.IN_PERSON
+    given_on = date(2024, 9, 1)
+    expires_on = date(2025, 6, 30)
+    recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class DisclosureFactory(DjangoModelFactory[Disclosure]):
+    """Something that was told by a consent, or by a law with `law=` and `consent=None`."""
+
+    class Meta:
+        model = Disclosure
+
+    consent = factory.SubFactory(ConsentFactory)
+    known = factory.SelfAttribute("consent.known")
+    to_words = "Synthetic clinic"
+    what = "a synthetic day"
+    told_on = date(2024, 9, 2)
+    recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 
 

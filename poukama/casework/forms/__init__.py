@@ -1,6 +1,7 @@
 from poukama.casework.forms.changing import AddMemberForm, CloseForm, EndMemberForm, PhaseForm
 from poukama.casework.forms.expecting import BirthForm, DueDayForm, ExpectForm, LossForm
 from poukama.casework.forms.finding import FilterForm, SearchForm
+from poukama.casework.forms.ground import refuse_ground
 from poukama.casework.forms.opening import OpenForm
 from poukama.casework.forms.parting import PartForm
 from poukama.casework.forms.recording import ConsultationForm, ContactForm
@@ -20,4 +21,5 @@ __all__ = [
     "PartForm",
     "PhaseForm",
     "SearchForm",
+    "refuse_ground",
 ]

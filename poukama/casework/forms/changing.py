@@ -4,9 +4,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from poukama.casework.forms.ground import add_ground, ground_of
 from poukama.casework.forms.opening import BirthYearField
 from poukama.casework.forms.words import choices_of
-from poukama.clients.models import Client
+from poukama.clients.models import Client, KnownIn
+from poukama.clients.services import Ground
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
 from poukama.toolkit.fields import ChipField, DayField
@@ -21,8 +23,17 @@ class AddMemberForm(forms.Form):
     role = ChipField(label=_("Role"))
     starts_on = DayField(label=_("From"), may_be_ahead=False)
 
-    def __init__(self, *args: Any, work_form: WorkForm, known: Sequence[Client], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        work_form: WorkForm,
+        known: Sequence[Client],
+        sources: Sequence[KnownIn] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.sources = sources
+        add_ground(self, work_form, sources)
         self.known = {str(client.pk): client for client in known}
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             *((pk, client.code_name) for pk, client in self.known.items()),
@@ -35,6 +46,10 @@ class AddMemberForm(forms.Form):
     def client(self) -> Client | None:
         """The one found again, of a valid form; None for someone new."""
         return self.known.get(self.cleaned_data["who"])
+
+    def ground(self) -> Ground | None:
+        """On which ground one known under another controller is made known here."""
+        return ground_of(self, self.sources)
 
 
 class EndMemberForm(forms.Form):

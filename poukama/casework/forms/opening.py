@@ -6,10 +6,11 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from poukama.casework.choices import Whose
+from poukama.casework.forms.ground import add_ground, ground_of
 from poukama.casework.forms.words import choices_of
 from poukama.casework.services import Arrival, PersonIn
 from poukama.clients.forms import CodeNameField
-from poukama.clients.models import Client, Family
+from poukama.clients.models import Client, Family, KnownIn
 from poukama.clients.services import OLDEST
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
@@ -58,9 +59,12 @@ class OpenForm(forms.Form):
         family: Family | None = None,
         known: Sequence[Client] = (),
         roles_before: Mapping[int, str] | None = None,
+        sources: Sequence[KnownIn] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.sources = sources
+        add_ground(self, work_form, sources)
         self.whose, self.family, self.known = whose, family, known
         roles = choices_of(TermList.MEMBER_ROLE, work_form)
         phases = choices_of(TermList.PHASE, work_form)
@@ -119,6 +123,7 @@ class OpenForm(forms.Form):
             people=self._people(),
             family=self.family,
             code_name=self.cleaned_data.get("code_name"),
+            ground=ground_of(self, self.sources),
         )
 
     def _rows(self) -> list[tuple[BoundField, BoundField]]:

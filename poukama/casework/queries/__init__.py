@@ -1,3 +1,6 @@
+from poukama.casework.queries.consents import (
+    consents_ending,
+)
 from poukama.casework.queries.contacts import (
     ConsultationRow,
     ContactRow,
@@ -21,8 +24,17 @@ from poukama.casework.queries.episodes import (
     searched,
     work_forms_to_open_in,
 )
-from poukama.casework.queries.expecting import DueRow, baby_role, due_rows, who_can_expect
-from poukama.casework.queries.openings import members_to_ask, openings, openings_said
+from poukama.casework.queries.expecting import (
+    DueRow,
+    baby_role,
+    due_rows,
+    who_can_expect,
+)
+from poukama.casework.queries.openings import (
+    members_to_ask,
+    openings,
+    openings_said,
+)
 from poukama.casework.queries.page import (
     EpisodePage,
     Lane,
@@ -35,7 +47,9 @@ from poukama.casework.queries.page import (
     now_at,
     page_of_episode,
 )
-from poukama.casework.queries.words import words_of
+from poukama.casework.queries.words import (
+    words_of,
+)
 
 __all__ = [
     "ConsultationRow",
@@ -48,6 +62,7 @@ __all__ = [
     "MemberRow",
     "Recordings",
     "baby_role",
+    "consents_ending",
     "consultation_rows",
     "consultations_of",
     "contact_rows",
@@ -56,16 +71,16 @@ __all__ = [
     "due_rows",
     "episodes",
     "known_but_not_along",
+    "known_of",
     "lanes_of",
     "latest_roles_of",
     "listed",
+    "members_to_ask",
     "months_at",
     "my_recordings",
     "now_at",
     "open_episode_of",
     "open_episodes_of",
-    "known_of",
-    "members_to_ask",
     "openings",
     "openings_said",
     "page_of_episode",

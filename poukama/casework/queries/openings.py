@@ -33,6 +33,10 @@ WORDS: dict[str, Text] = {
     Clients.ADD_ORDER: _("recorded an order that protects you"),
     Clients.CHANGE_ORDER: _("changed an order that protects you"),
     Clients.AGREE_SAFE_CONTACT: _("agreed with you how you may be contacted"),
+    Clients.SEE_CONSENTS: _("opened what may be told of you"),
+    Clients.GIVE_CONSENT: _("wrote down your consent"),
+    Clients.CHANGE_CONSENT: _("wrote down that a consent has ended"),
+    Clients.DISCLOSE: _("wrote down what was told of you"),
     Outbox.SEND: _("sent you a message, or tried to"),
 }
 """What a client is told of each action; the rest is work that nobody's file was opened for."""

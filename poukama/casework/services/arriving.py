@@ -10,7 +10,7 @@ from poukama.casework.choices import Whose
 from poukama.casework.models import Episode
 from poukama.casework.services.opening import MemberIn, open_episode
 from poukama.clients.models import Client, Family
-from poukama.clients.services import create_client, create_family
+from poukama.clients.services import Ground, create_client, create_family, make_family_known_in
 from poukama.organisation.models import User, WorkForm
 
 
@@ -25,12 +25,16 @@ class PersonIn:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Who arrives. `family` is one found again; `code_name` is for a new family or person."""
+    """Who arrives. `family` is one found again; `code_name` is for a new family or person.
+
+    `ground` is for those who are known under another controller only.
+    """
 
     whose: Whose
     people: Sequence[PersonIn]
     family: Family | None = None
     code_name: str | None = None
+    ground: Ground | None = None
 
 
 @transaction.atomic
@@ -47,6 +51,10 @@ def open_for(
     family = arrival.family
     if family is None and arrival.whose == Whose.FAMILY:
         family = create_family(work_form=work_form, since_on=starts_on, by=by, code_name=arrival.code_name)
+    elif family is not None:
+        make_family_known_in(
+            family=family, work_form=work_form, since_on=starts_on, by=by, ground=arrival.ground
+        )
     members = [
         MemberIn(
             person.client
@@ -71,4 +79,5 @@ def open_for(
         members=members,
         phase=phase,
         key_worker=key_worker,
+        ground=arrival.ground,
     )

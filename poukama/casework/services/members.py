@@ -20,24 +20,32 @@ from poukama.casework.services.refusals import (
     refuse_old,
 )
 from poukama.clients.models import Client
-from poukama.clients.services import create_client
+from poukama.clients.services import Ground, create_client
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 
 
 @transaction.atomic
-def add_member(*, episode: Episode, client: Client, role: str, starts_on: date, by: User) -> EpisodeMember:
-    """Let a client take part from a day on."""
+def add_member(  # noqa: PLR0913  # who, as what, from when, on which ground
+    *,
+    episode: Episode,
+    client: Client,
+    role: str,
+    starts_on: date,
+    by: User,
+    ground: Ground | None = None,
+) -> EpisodeMember:
+    """Let a client take part from a day on; one known under another controller only, on a ground."""
     episode = locked(episode)
     if not episode.is_open:
         raise EpisodeClosed
-    member = join(episode, MemberIn(client, role, starts_on), by=by)
+    member = join(episode, MemberIn(client, role, starts_on), by=by, ground=ground)
     _audit(member, by, "added")
     return member
 
 
 @transaction.atomic
-def begin_new_member(
+def begin_new_member(  # noqa: PLR0913  # who, as what, from when, on which ground
     *,
     episode: Episode,
     role: str,
@@ -45,6 +53,7 @@ def begin_new_member(
     by: User,
     client: Client | None = None,
     birth_year: int | None = None,
+    ground: Ground | None = None,
 ) -> EpisodeMember:
     """Let a client take part, or add someone new who does; in an anonymous episode someone anonymous."""
     if client is None:
@@ -58,7 +67,7 @@ def begin_new_member(
             birth_year=birth_year,
             anonymous=is_nameless,
         )
-    return add_member(episode=episode, client=client, role=role, starts_on=starts_on, by=by)
+    return add_member(episode=episode, client=client, role=role, starts_on=starts_on, by=by, ground=ground)
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from poukama.casework.services.refusals import (
 )
 from poukama.clients.choices import Kinship, WhyWall
 from poukama.clients.models import Client, Family, FamilyTie
-from poukama.clients.services import make_family_known_in, make_known_in
+from poukama.clients.services import Ground, make_family_known_in, make_known_in
 from poukama.clients.services.proposing import propose_wall
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import User, WorkForm
@@ -40,7 +40,7 @@ class MemberIn:
 
 
 @transaction.atomic
-def open_episode(
+def open_episode(  # noqa: PLR0913  # who comes, when, why and to whom
     *,
     work_form: WorkForm,
     starts_on: date,
@@ -49,11 +49,12 @@ def open_episode(
     members: Sequence[MemberIn] = (),
     phase: str = "",
     key_worker: User | None = None,
+    ground: Ground | None = None,
 ) -> Episode:
     """Open an episode of a family, or of a person, or of people who stay anonymous.
 
     Whoever takes part becomes known in the work form. A family, or a person without one, has one episode at a
-    time in a work form.
+    time in a work form. Those known under another controller only need a ground (`clients.services.make_known_in`).
     """
     if work_form.identification == Identification.COUNTED:
         raise WorkFormOnlyCounts
@@ -72,9 +73,9 @@ def open_episode(
         recorded_by=by,
     )
     if family is not None:
-        make_family_known_in(family=family, work_form=work_form, since_on=starts_on, by=by)
+        make_family_known_in(family=family, work_form=work_form, since_on=starts_on, by=by, ground=ground)
     for each in members:
-        join(episode, each, by=by)
+        join(episode, each, by=by, ground=ground)
     if phase:
         word(TermList.PHASE, phase, work_form)
         EpisodePhase.objects.create(
@@ -90,7 +91,7 @@ def open_episode(
     return episode
 
 
-def join(episode: Episode, member: MemberIn, *, by: User) -> EpisodeMember:
+def join(episode: Episode, member: MemberIn, *, by: User, ground: Ground | None = None) -> EpisodeMember:
     """Add a member to a locked or new episode; refuses a wrong role, day or person."""
     work_form, client = episode.work_form, member.client
     role = word(TermList.MEMBER_ROLE, member.role, work_form)
@@ -108,7 +109,7 @@ def join(episode: Episode, member: MemberIn, *, by: User) -> EpisodeMember:
     else:
         if earlier.filter(episode=episode).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).exists():
             raise AlreadyMember
-        make_known_in(client=client, work_form=work_form, since_on=starts_on, by=by)
+        make_known_in(client=client, work_form=work_form, since_on=starts_on, by=by, ground=ground)
     if role.attributes.get(USED_VIOLENCE):
         _propose_walls(client, work_form, by)
     return EpisodeMember.objects.create(

@@ -10,6 +10,7 @@ from poukama.casework.views.changing import (
     undo_member,
     undo_phase,
 )
+from poukama.casework.views.consents import consents_panel
 from poukama.casework.views.consulting import consultations, record_consultation, undo_consultation
 from poukama.casework.views.expecting import birth, due_day, due_panel, expect, loss, undo_birth
 from poukama.casework.views.lists import episode_list, search
@@ -35,6 +36,7 @@ __all__ = [
     "birth",
     "change_alert",
     "close",
+    "consents_panel",
     "consultations",
     "due_day",
     "due_panel",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from poukama.access.decorators import writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
-from poukama.casework.forms import AddMemberForm, CloseForm, EndMemberForm, PhaseForm
+from poukama.casework.forms import AddMemberForm, CloseForm, EndMemberForm, PhaseForm, refuse_ground
 from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
 from poukama.casework.queries import episodes, known_but_not_along, page_of_episode
 from poukama.casework.rules import Action
@@ -32,6 +32,8 @@ from poukama.casework.services import (
 )
 from poukama.casework.services import begin_phase as begin
 from poukama.casework.services import end_member as end
+from poukama.clients.queries import sources_across
+from poukama.clients.services import GroundNeeded, NoConsent
 from poukama.toolkit import clock, formatting, toast
 
 
@@ -44,6 +46,7 @@ def add_member(request: StaffRequest, pk: int) -> HttpResponse:
         request.POST or None,
         work_form=episode.work_form,
         known=known,
+        sources=sources_across(request.actor, episode.work_form, family=None, clients=known),
         initial={"starts_on": clock.today(), "who": None if known else "new"},
     )
     if request.method == "POST" and form.is_valid():
@@ -54,8 +57,13 @@ def add_member(request: StaffRequest, pk: int) -> HttpResponse:
                 birth_year=form.cleaned_data["birth_year"],
                 role=form.cleaned_data["role"],
                 starts_on=form.cleaned_data["starts_on"],
+                ground=form.ground(),
                 by=request.user,
             )
+        except NoConsent as refused:
+            refuse_ground(form, refused)
+        except GroundNeeded:
+            refuse_ground(form, None)
         except EpisodeClosed:
             form.add_error(None, _("This episode has ended."))
         except AlreadyMember:

@@ -9,7 +9,7 @@ from poukama.access.decorators import reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.choices import Whose
-from poukama.casework.forms import OpenForm, SearchForm
+from poukama.casework.forms import OpenForm, SearchForm, refuse_ground
 from poukama.casework.models import Episode
 from poukama.casework.queries import (
     latest_roles_of,
@@ -21,7 +21,8 @@ from poukama.casework.rules import Action
 from poukama.casework.services import EpisodeOverlaps, open_for
 from poukama.clients.models import Client, Family
 from poukama.clients.queries import find as find_known
-from poukama.clients.queries import known_clients, known_families, proposed_code_name
+from poukama.clients.queries import known_clients, known_families, proposed_code_name, sources_across
+from poukama.clients.services import GroundNeeded, NoConsent
 from poukama.organisation.models import WorkForm
 from poukama.toolkit import clock, toast
 
@@ -121,6 +122,7 @@ def _open(
         family=family,
         known=known,
         roles_before=latest_roles_of(request.actor, known, work_form),
+        sources=sources_across(request.actor, work_form, family=family, clients=known),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,6 +138,10 @@ def _open(
             if refused.episode.is_open:
                 return _lead_to(request, refused.episode)
             form.add_error("starts_on", _("The earlier episode goes on after this day. Choose a later day."))
+        except NoConsent as refused:
+            refuse_ground(form, refused)
+        except GroundNeeded:
+            refuse_ground(form, None)
         else:
             toast.say(
                 request,

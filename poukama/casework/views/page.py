@@ -16,12 +16,23 @@ from poukama.casework.queries import (
     words_of,
 )
 from poukama.casework.rules import Action
-from poukama.clients.queries import alerts_of, expected_in, known_here, place_open, protections_of, reaches_of
+from poukama.clients.queries import (
+    alerts_of,
+    consents_of,
+    disclosure_rows,
+    disclosures_of,
+    expected_in,
+    known_here,
+    place_open,
+    protections_of,
+    reaches_of,
+)
 from poukama.organisation.choices import TermList
 from poukama.toolkit import clock
 from poukama.toolkit.pages import page_of
 
 CONTACTS = 15
+TOLD_LATELY = 3
 
 
 @reads(Action.READ_EPISODE)
@@ -37,6 +48,8 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
     shown = page_of_episode(request.actor, found)
     clients = [row.member.client for row in (*shown.members, *shown.left)]
     known = known_here(request.actor, found.work_form, found.family, clients)
+    consents, ended_consents = consents_of(request.actor, known, today)
+    told = disclosures_of(request.actor, known).order_by("-told_on", "-pk")[:TOLD_LATELY]
     alerts, ended_alerts = alerts_of(request.actor, known, today)
     protections = protections_of(request.actor, known, today)
     open_places = place_open(request.actor, known)
@@ -50,6 +63,9 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
         "ended_alerts": ended_alerts,
         "reaches": reaches_of(known, today),
         "expected": expected_in(request.actor, found.work_form, found.family, found.client, today),
+        "consents": consents,
+        "ended": ended_consents,
+        "told": disclosure_rows(list(told)),
         "lanes": lanes_of(request.actor, found, today),
         "months": months_at(today.year),
         "now": now_at(today),

@@ -1,7 +1,19 @@
 """What is asked about those served."""
 
-from poukama.clients.forms.homes import OtherHomeForm
-from poukama.clients.forms.names import CodeNameField, CodeNameForm, NameForm
+from poukama.clients.forms.consent import (
+    ConsentForm,
+    DisclosureForm,
+    GroundField,
+    said_why,
+)
+from poukama.clients.forms.homes import (
+    OtherHomeForm,
+)
+from poukama.clients.forms.names import (
+    CodeNameField,
+    CodeNameForm,
+    NameForm,
+)
 from poukama.clients.forms.protection import (
     EndOrderForm,
     ExemptForm,
@@ -10,22 +22,37 @@ from poukama.clients.forms.protection import (
     RenewForm,
     WhereaboutsForm,
 )
-from poukama.clients.forms.safety import AlertForm, SafeContactForm
-from poukama.clients.forms.ties import EndTieForm, OnDayForm, TieForm
-from poukama.clients.forms.walls import DismissForm, SidesForm, TakeDownForm, WorkersForm
+from poukama.clients.forms.safety import (
+    AlertForm,
+    SafeContactForm,
+)
+from poukama.clients.forms.ties import (
+    EndTieForm,
+    OnDayForm,
+    TieForm,
+)
+from poukama.clients.forms.walls import (
+    DismissForm,
+    SidesForm,
+    TakeDownForm,
+    WorkersForm,
+)
 
 __all__ = [
     "AlertForm",
     "CodeNameField",
     "CodeNameForm",
+    "ConsentForm",
+    "DisclosureForm",
     "DismissForm",
     "EndOrderForm",
     "EndTieForm",
     "ExemptForm",
+    "GroundField",
     "NameForm",
     "OnDayForm",
-    "OtherHomeForm",
     "OrderForm",
+    "OtherHomeForm",
     "ReadersForm",
     "RenewForm",
     "SafeContactForm",
@@ -34,4 +61,5 @@ __all__ = [
     "TieForm",
     "WhereaboutsForm",
     "WorkersForm",
+    "said_why",
 ]

@@ -1,5 +1,6 @@
 """Whom we serve: by code name and by name, behind walls, and how they are kept safe."""
 
+from poukama.clients.models.consent import WHAT_LENGTH, Consent, Disclosure
 from poukama.clients.models.expecting import Expecting
 from poukama.clients.models.homes import OtherHome, Parting
 from poukama.clients.models.names import NAME_LENGTH, Identity, NameMark
@@ -32,11 +33,14 @@ __all__ = [
     "NAME_LENGTH",
     "PLACE_LENGTH",
     "REASON_LENGTH",
+    "WHAT_LENGTH",
     "WORDS_LENGTH",
     "Alert",
     "BehindWall",
     "Client",
     "Expecting",
+    "Consent",
+    "Disclosure",
     "Family",
     "FamilyTie",
     "Identity",

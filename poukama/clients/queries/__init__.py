@@ -1,5 +1,18 @@
 """What is read of those served: finding them again, what keeps them safe, and the walls between them."""
 
+from poukama.clients.queries.consent import (
+    ENDS_SOON,
+    ConsentRow,
+    DisclosureRow,
+    consents_of,
+    disclosure_rows,
+    disclosures_of,
+    kin_here,
+    receivers_for,
+    sentence,
+    sentence_said,
+    sources_across,
+)
 from poukama.clients.queries.expecting import (
     Expected,
     birthday_told,
@@ -32,7 +45,13 @@ from poukama.clients.queries.finding import (
     proposed_code_name,
     sought,
 )
-from poukama.clients.queries.homes import Home, HomeRow, family_on, homes_of, homes_on
+from poukama.clients.queries.homes import (
+    Home,
+    HomeRow,
+    family_on,
+    homes_of,
+    homes_on,
+)
 from poukama.clients.queries.protection import (
     Ending,
     Protection,
@@ -53,7 +72,12 @@ from poukama.clients.queries.safety import (
     reaches_of,
     safe_contact_in,
 )
-from poukama.clients.queries.ties import TieRow, known_called, ties_on, who_can_be_tied
+from poukama.clients.queries.ties import (
+    TieRow,
+    known_called,
+    ties_on,
+    who_can_be_tied,
+)
 from poukama.clients.queries.walls import (
     ProposalRow,
     SideRow,
@@ -69,13 +93,16 @@ from poukama.clients.queries.walls import (
 
 __all__ = [
     "AT_HAND",
-    "MOST_FOUND",
-    "NAMES",
-    "Expected",
+    "ConsentRow",
+    "DisclosureRow",
+    "ENDS_SOON",
     "Ending",
+    "Expected",
     "Found",
     "Home",
     "HomeRow",
+    "MOST_FOUND",
+    "NAMES",
     "Place",
     "ProposalRow",
     "Protection",
@@ -89,6 +116,9 @@ __all__ = [
     "alerts_of",
     "allowed_by",
     "birthday_told",
+    "consents_of",
+    "disclosure_rows",
+    "disclosures_of",
     "due_soon",
     "expected_in",
     "family_on",
@@ -99,6 +129,7 @@ __all__ = [
     "is_known_in",
     "is_taken",
     "key_of",
+    "kin_here",
     "known_by_keys",
     "known_called",
     "known_clients",
@@ -119,12 +150,16 @@ __all__ = [
     "reached_by",
     "reaches_of",
     "readers_of",
+    "receivers_for",
     "safe_contact_in",
     "said_of",
+    "sentence_said",
+    "sentence",
     "served_called",
     "served_from",
     "sides_alone",
     "sought",
+    "sources_across",
     "ties_on",
     "wall_rows",
     "whereabouts_in",

@@ -11,6 +11,7 @@ from poukama.clients.services.adding import (
     make_family_known_in,
     make_known_in,
 )
+from poukama.clients.services.disclosing import BY_CONSENT, Ground, GroundNeeded, NoConsent, crossing
 from poukama.clients.services.naming import (
     AnotherBirthYear,
     BirthDayNotPossible,
@@ -22,6 +23,7 @@ from poukama.clients.services.naming import (
 )
 
 __all__ = [
+    "BY_CONSENT",
     "OLDEST",
     "AnonymousCannotBeFound",
     "AnotherBirthYear",
@@ -29,13 +31,17 @@ __all__ = [
     "BirthYearNotPossible",
     "CodeNameTaken",
     "DayNotYetCome",
+    "Ground",
+    "GroundNeeded",
     "NamedMeanwhile",
+    "NoConsent",
     "NoNameThere",
     "NotACodeName",
     "NotByName",
     "SameAlready",
     "WorkFormOnlyCounts",
     "create_client",
+    "crossing",
     "create_family",
     "make_family_known_in",
     "make_known_in",

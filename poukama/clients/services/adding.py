@@ -12,6 +12,7 @@ from poukama.clients.code_names import as_code_name, folded, of_member
 from poukama.clients.models import Client, Family, KnownIn
 from poukama.clients.queries import is_taken, proposed_code_name
 from poukama.clients.rules import Action
+from poukama.clients.services.disclosing import Ground, tell_across
 from poukama.organisation.choices import Identification
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
@@ -100,7 +101,7 @@ def create_client(  # noqa: PLR0913  # what is told of somebody at once
         raise CodeNameTaken from error
     if not anonymous:
         if family is not None:
-            _make_family_known(family, work_form, since_on)
+            _make_family_known(family, work_form, since_on, None, by)
         KnownIn.objects.create(client=client, work_form=work_form, since_on=since_on)
     detail = {"family": family.pk} if family is not None else {}
     audit.record(Action.ADD_CLIENT, by=by, about=client, work_form=work_form.key, detail=detail)
@@ -108,20 +109,30 @@ def create_client(  # noqa: PLR0913  # what is told of somebody at once
 
 
 @transaction.atomic(savepoint=False)
-def make_known_in(*, client: Client, work_form: WorkForm, since_on: date, by: User) -> None:
-    """Make a client, and their family with them, known in one more work form. Doing it again changes nothing."""
+def make_known_in(
+    *, client: Client, work_form: WorkForm, since_on: date, by: User, ground: Ground | None = None
+) -> None:
+    """Make a client, and their family with them, known in one more work form. Doing it again changes nothing.
+
+    Under another controller it is told to others, and needs a ground: `GroundNeeded`, `NoConsent`.
+    """
     _check(work_form, since_on)
     if client.is_anonymous:
         raise AnonymousCannotBeFound
-    if _make_known(client, work_form, since_on):
+    if _make_known(client, work_form, since_on, ground, by):
         audit.record(Action.MAKE_KNOWN, by=by, about=client, work_form=work_form.key)
 
 
 @transaction.atomic(savepoint=False)
-def make_family_known_in(*, family: Family, work_form: WorkForm, since_on: date, by: User) -> None:
-    """Make a family known in one more work form, without its members. Doing it again changes nothing."""
+def make_family_known_in(
+    *, family: Family, work_form: WorkForm, since_on: date, by: User, ground: Ground | None = None
+) -> None:
+    """Make a family known in one more work form, without its members. Doing it again changes nothing.
+
+    Under another controller it needs a ground, as for a client.
+    """
     _check(work_form, since_on)
-    if _make_family_known(family, work_form, since_on):
+    if _make_family_known(family, work_form, since_on, ground, by):
         audit.record(Action.MAKE_KNOWN, by=by, about=family, work_form=work_form.key)
 
 
@@ -173,21 +184,27 @@ def _chance() -> random.Random:
 _LAST_ADDED = "SELECT (SELECT MAX(id) FROM clients_family), (SELECT MAX(id) FROM clients_client)"
 
 
-def _make_known(client: Client, work_form: WorkForm, since_on: date) -> bool:
+def _make_known(client: Client, work_form: WorkForm, since_on: date, ground: Ground | None, by: User) -> bool:
     same = Q(client=client.pk) | Q(family=client.family_id) if client.family_id else Q(client=client.pk)
     known = KnownIn.objects.filter(same, work_form=work_form).values_list("client_id", "family_id")
     clients, families = zip(*known, strict=True) if known else ((), ())
     if client.family is not None and client.family_id not in families:
-        _make_family_known(client.family, work_form, since_on)
+        _make_family_known(client.family, work_form, since_on, ground, by)
     if client.pk in clients:
         return False
+    tell_across(work_form, ground, by, client=client)
     _, is_new = KnownIn.objects.get_or_create(
         client=client, work_form=work_form, defaults={"since_on": since_on}
     )
     return is_new
 
 
-def _make_family_known(family: Family, work_form: WorkForm, since_on: date) -> bool:
+def _make_family_known(
+    family: Family, work_form: WorkForm, since_on: date, ground: Ground | None, by: User
+) -> bool:
+    if KnownIn.objects.filter(family=family, work_form=work_form).exists():
+        return False
+    tell_across(work_form, ground, by, family=family)
     _, is_new = KnownIn.objects.get_or_create(
         family=family, work_form=work_form, defaults={"since_on": since_on}
     )

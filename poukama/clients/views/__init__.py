@@ -1,7 +1,26 @@
-from poukama.clients.views.card import card, name, name_client
-from poukama.clients.views.code_name import another_code_name
-from poukama.clients.views.homes import end_home, live_also
-from poukama.clients.views.proposals import dismiss_proposal, take_up_proposal
+from poukama.clients.views.card import (
+    card,
+    name,
+    name_client,
+)
+from poukama.clients.views.code_name import (
+    another_code_name,
+)
+from poukama.clients.views.consent import (
+    consents,
+    disclose,
+    give_consent,
+    renew_consent,
+    withdraw_consent,
+)
+from poukama.clients.views.homes import (
+    end_home,
+    live_also,
+)
+from poukama.clients.views.proposals import (
+    dismiss_proposal,
+    take_up_proposal,
+)
 from poukama.clients.views.protection import (
     end_order,
     exempt,
@@ -11,8 +30,16 @@ from poukama.clients.views.protection import (
     renew_order,
     take_exemption_back,
 )
-from poukama.clients.views.safe_contact import agree_safe_contact, safe_contact
-from poukama.clients.views.ties import add_tie, end_tie, take_tie_back, ties
+from poukama.clients.views.safe_contact import (
+    agree_safe_contact,
+    safe_contact,
+)
+from poukama.clients.views.ties import (
+    add_tie,
+    end_tie,
+    take_tie_back,
+    ties,
+)
 from poukama.clients.views.walls import (
     change_wall,
     set_wall,
@@ -21,7 +48,10 @@ from poukama.clients.views.walls import (
     wall_list,
     walls_panel,
 )
-from poukama.clients.views.whereabouts import record_whereabouts, whereabouts
+from poukama.clients.views.whereabouts import (
+    record_whereabouts,
+    whereabouts,
+)
 
 __all__ = [
     "add_tie",
@@ -29,18 +59,22 @@ __all__ = [
     "another_code_name",
     "card",
     "change_wall",
+    "consents",
+    "disclose",
     "dismiss_proposal",
     "end_home",
-    "end_tie",
-    "live_also",
     "end_order",
+    "end_tie",
     "exempt",
+    "give_consent",
+    "live_also",
     "name",
     "name_client",
     "order",
     "order_readers",
     "orders_panel",
     "record_whereabouts",
+    "renew_consent",
     "renew_order",
     "safe_contact",
     "set_wall",
@@ -53,4 +87,5 @@ __all__ = [
     "wall_list",
     "walls_panel",
     "whereabouts",
+    "withdraw_consent",
 ]

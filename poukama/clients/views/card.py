@@ -14,7 +14,14 @@ from poukama.access.requests import StaffRequest
 from poukama.clients import services
 from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
-from poukama.clients.queries import birthday_told, identity_in, known_to, place_open, places_of, protections_of
+from poukama.clients.queries import (
+    birthday_told,
+    identity_in,
+    known_to,
+    place_open,
+    places_of,
+    protections_of,
+)
 from poukama.clients.rules import Action
 from poukama.clients.services.kinship import TooYoungToBeParent
 from poukama.toolkit import clock, toast

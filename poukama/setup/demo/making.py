@@ -11,6 +11,7 @@ from poukama.casework.models import Episode
 from poukama.organisation.models import WorkForm
 from poukama.organisation.queries import words_stand_still
 from poukama.setup.demo import beside, care, door, met, together
+from poukama.setup.demo.consent import let_tell
 from poukama.setup.demo.description import Description, read
 from poukama.setup.demo.diary import Chance, Diary
 from poukama.setup.demo.over_time import let_time_pass
@@ -93,6 +94,7 @@ def make_years(
             keep_safe(staff, seed)
             let_time_pass(staff)
             protect(staff)
+            let_tell(staff, seed)
     return Made(years, events)
 
 

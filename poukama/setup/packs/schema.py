@@ -325,6 +325,7 @@ class TermsPart(Part):
     estimate_basis: list[TermPart] = []
     funder: list[TermPart] = []
     process_step: list[TermPart] = []
+    disclosure_ground: list[TermPart] = []
 
     def of(self, which: str) -> list[TermPart]:
         """The words of one list."""

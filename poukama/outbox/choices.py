@@ -25,6 +25,7 @@ class Refusal(TextChoices):
     NOT_AGREED = "not_agreed", _("nothing has been agreed with them")
     EXPIRED = "expired", _("what was agreed has expired")
     NOT_ALLOWED = "not_allowed", _("they have not said yes to this way")
+    OUTSIDE = "outside", _("it is outside the agreed hours")
     NO_SERVICE = "no_service", _("the house has no service for this way")
     FAILED = "failed", _("it could not be delivered")
     UNCERTAIN = "uncertain", _("it is not known whether it left")

@@ -19,6 +19,7 @@ class Action(StrEnum):
     SEND = "outbox.send"
     SEE_NOT_SENT = "outbox.see_not_sent"
     SETTLE = "outbox.settle"
+    SEND_NOW = "outbox.send_now"
 
 
 @allows(Action.SEND, KnownIn, to=STAFF, title=_("Send neutral messages to clients"))
@@ -36,4 +37,10 @@ def may_see_not_sent(actor: Actor) -> Q:
 @allows(Action.SETTLE, Message, to=STAFF, title=_("Settle messages that were not sent"))
 def may_settle(actor: Actor) -> Q:
     """The same, so that nothing waits for somebody who is on holiday."""
+    return may_see_not_sent(actor)
+
+
+@allows(Action.SEND_NOW, Message, to=STAFF, title=_("Send what waited for the agreed hours"))
+def may_send_now(actor: Actor) -> Q:
+    """The same: whoever is at work when the hours begin."""
     return may_see_not_sent(actor)

@@ -108,6 +108,7 @@ TABLE: dict[str, set[str]] = {
     "governance.withdraw_draft": DIRECTOR,
     "outbox.see_not_sent": WORK,
     "outbox.send": WORK,
+    "outbox.send_now": WORK,
     "outbox.settle": WORK,
     "outcomes.read_answer": WORK,
     "outcomes.record_answer": WORK,

@@ -210,3 +210,21 @@ def test_however_many_there_are_it_asks_the_same(aino, people, django_assert_num
         with django_assert_num_queries(2):
             rows = ties_on(actor, people["child"], TODAY)
         assert len(rows) == FamilyTie.objects.count()
+
+
+def test_one_is_led_back_to_the_page_one_came_from_and_nowhere_else(client, aino, people):
+    sign_in(client, aino)
+    for side, who in ((None, "father"), ("other", "child"), ("https://elsewhere.example/", "father")):
+        tie = _add(people, "father", Kinship.PARENT, "child", aino)
+        query = {} if side is None else {"side": side}
+        there = url("clients:end_tie", tie, **query)
+        assert f'href="{url("clients:ties", people[who])}"' in client.get(there).content.decode()
+        assert client.post(there, {"ends_on": "2024-09-11"}).url == url("clients:ties", people[who])
+        taken = client.post(url("clients:take_tie_back", tie, **query))
+        assert taken.url == url("clients:ties", people[who])
+    _add(people, "father", Kinship.PARENT, "child", aino)
+    linked = [
+        "?side=other" in client.get(url("clients:ties", people[who])).content.decode()
+        for who in ("father", "child")
+    ]
+    assert linked == [False, True]

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from poukama.clients.choices import AlertKind, Channel
+from poukama.clients.hours import Hours, Window
 from poukama.clients.models import (
     ACTION_LENGTH,
     ADDRESS_LENGTH,
@@ -20,7 +21,7 @@ from poukama.clients.models import (
 from poukama.clients.queries import allowed_by
 from poukama.clients.services.safety import Agreement
 from poukama.toolkit import clock
-from poukama.toolkit.fields import ChipField, ChipsField, DayField
+from poukama.toolkit.fields import ChipField, ChipsField, DayField, TimeField
 
 USUAL_AGREEMENT = timedelta(days=30)
 """For how long an agreement is offered; a shelter's client moves within weeks."""
@@ -87,7 +88,15 @@ class SafeContactForm(forms.Form):
         label=_("E-mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     address = _words(_("Postal address"), _("An address where others do not open the post."), ADDRESS_LENGTH)
-    hours = _words(_("When"), _("For example: weekdays from 9 to 12."))
+    weekdays_from = TimeField(label=_("On weekdays from"), required=False)
+    weekdays_until = TimeField(
+        label=_("On weekdays until"),
+        required=False,
+        help_text=_("Nothing is sent outside these hours. Leave all four empty if every hour will do."),
+    )
+    weekend_from = TimeField(label=_("At weekends from"), required=False)
+    weekend_until = TimeField(label=_("At weekends until"), required=False)
+    hours = _words(_("What else of when"), _("For example: never during meals."))
     say = _words(_("What to say, and as whom"), _("For example: I am calling about the agreed time."))
     code_word = _words(_("Code word"), _("By which you know each other on the phone."), 40)
     language = _words(_("Language"), most=40)
@@ -108,13 +117,46 @@ class SafeContactForm(forms.Form):
                 "channels": allowed_by(now),
                 "former": now.pk,
             }
+            kwargs["initial"] |= _times_of(now)
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Hours have a beginning and an end, which are not the same."""
+        data = super().clean() or {}
+        for name in _PARTS:
+            starts, ends = data.get(f"{name}_from"), data.get(f"{name}_until")
+            if {f"{name}_from", f"{name}_until"} & set(self.errors):
+                continue
+            if (starts is None) != (ends is None):
+                missing = "from" if starts is None else "until"
+                self.add_error(f"{name}_{missing}", _("Write both times, or neither."))
+            elif starts is not None and starts == ends:
+                self.add_error(f"{name}_until", _("The hours begin and end at the same time."))
+        return data
+
+    def _window(self, name: str) -> Window | None:
+        starts, ends = (self.cleaned_data[f"{name}_{each}"] for each in ("from", "until"))
+        return Window(starts, ends) if starts is not None else None
 
     def agreed(self) -> Agreement:
         """What was agreed, as the service takes it."""
         data = self.cleaned_data
         allowed = {f"by_{channel}": channel in data["channels"] for channel in Channel}
-        return cast(Agreement, allowed | {name: data[name] for name in _TOLD})
+        times = Hours(self._window("weekdays"), self._window("weekend")).written()
+        return cast(Agreement, allowed | {name: data[name] for name in _TOLD} | {"times": times})
 
 
+def _times_of(contact: SafeContact) -> dict[str, Any]:
+    """The agreed hours, as the form asks for them."""
+    hours = contact.agreed_hours()
+    parts = {"weekdays": hours.weekdays, "weekend": hours.weekend}
+    return {
+        f"{name}_{which}": at
+        for name, window in parts.items()
+        if window
+        for which, at in (("from", window.starts), ("until", window.ends))
+    }
+
+
+_PARTS = ("weekdays", "weekend")
 _TOLD = ("phone", "email", "address", "hours", "say", "code_word", "language", "interpreter", "note")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from poukama.clients.choices import AlertKind
+from poukama.clients.hours import Hours, read
 from poukama.clients.models.people import KnownIn
 from poukama.toolkit.models import Recorded
 from poukama.toolkit.privacy import Retention, classified
@@ -55,7 +56,7 @@ class SafeContact(Recorded):
         Retention.CASE,
         none="by_call by_voicemail by_text by_email by_post confirmed_on expires_on corrects",
         personal="known phone email address language interpreter",
-        special="hours say code_word note",
+        special="times hours say code_word note",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -68,8 +69,10 @@ class SafeContact(Recorded):
     phone = SealedTextField(max_length=40, tied_to="known")
     email = SealedTextField(max_length=254, tied_to="known")
     address = SealedTextField(max_length=ADDRESS_LENGTH, tied_to="known")
+    times = SealedTextField(max_length=WORDS_LENGTH, tied_to="known")
+    """The agreed hours (`clients.hours`); None where every hour will do. Nothing is sent outside them."""
     hours = SealedTextField(max_length=WORDS_LENGTH, tied_to="known")
-    """When: weekdays from 9 to 12, never at weekends."""
+    """What else was said of when, in words for people: never during meals."""
     say = SealedTextField(max_length=WORDS_LENGTH, tied_to="known")
     """What is said, and as whom: a neutral sender."""
     code_word = SealedTextField(max_length=40, tied_to="known")
@@ -96,3 +99,11 @@ class SafeContact(Recorded):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def agreed_hours(self) -> Hours:
+        """The hours within which something may be sent."""
+        return read(self.times)
+
+    def when(self) -> str:
+        """The hours, and what else was said of when, in words."""
+        return ", ".join(filter(None, (str(self.agreed_hours()), self.hours)))

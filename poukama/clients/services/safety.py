@@ -8,6 +8,7 @@ from django.db import transaction
 
 from poukama.access import audit
 from poukama.clients.choices import AlertKind
+from poukama.clients.hours import read
 from poukama.clients.models import Alert, KnownIn, SafeContact
 from poukama.clients.rules import Action
 from poukama.organisation.models import User
@@ -112,6 +113,7 @@ class Agreement(TypedDict, total=False):
     phone: str
     email: str
     address: str
+    times: str
     hours: str
     say: str
     code_word: str
@@ -129,6 +131,10 @@ _NEEDED = {
 }
 
 
+class HoursWithoutLength(Exception):
+    """Hours begin and end at the same time."""
+
+
 @transaction.atomic
 def agree_safe_contact(
     *, known: KnownIn, agreed: Agreement, expires_on: date, by: User, former: UUID | None = None
@@ -141,6 +147,9 @@ def agree_safe_contact(
     for channel, field in _NEEDED.items():
         if agreed.get(channel) and not str(agreed.get(field, "")).strip():
             raise NoAddressForChannel(field)
+    hours = read(agreed.get("times"))
+    if any(each and each.starts == each.ends for each in (hours.weekdays, hours.weekend)):
+        raise HoursWithoutLength
     if expires_on <= clock.today():
         raise EndsInThePast
     if expires_on > clock.today() + LONGEST_AGREEMENT:

@@ -92,8 +92,14 @@ def end_tie(request: StaffRequest, pk: int) -> HttpResponseBase:
             form.add_error(None, _("Somebody else has ended it or taken it back meanwhile."))
         else:
             toast.say(request, _("Saved."))
-            return _back(tie)
-    context = {"form": form, "tie": tie, "kind": Kinship(tie.kind).label}
+            return _back(request, tie)
+    context = {
+        "form": form,
+        "tie": tie,
+        "kind": Kinship(tie.kind).label,
+        "back": _came_from(request, tie),
+        "is_from_other": _is_from_other(request),
+    }
     return render(request, "clients/end_tie.html", context, status=422 if form.errors else 200)
 
 
@@ -107,7 +113,7 @@ def take_tie_back(request: StaffRequest, pk: int) -> HttpResponse:
         toast.warn(request, _("Somebody else has ended it or taken it back meanwhile."))
     else:
         toast.say(request, _("Taken back."))
-    return _back(tie)
+    return _back(request, tie)
 
 
 REFUSALS = (
@@ -147,9 +153,19 @@ def _tie(request: StaffRequest, pk: int) -> FamilyTie:
     return get_or_404(request.actor, Action.CHANGE_TIE, rows, pk=pk)
 
 
-def _back(tie: FamilyTie) -> HttpResponse:
-    known = KnownIn.objects.get(client=tie.client_id, work_form=tie.work_form_id)
-    return redirect("clients:ties", known.pk)
+def _is_from_other(request: StaffRequest) -> bool:
+    """Whether one came from the page of the other of the two; anything else in the address means the first."""
+    return request.GET.get("side") == "other"
+
+
+def _came_from(request: StaffRequest, tie: FamilyTie) -> KnownIn:
+    """On whose page one chose the tie."""
+    client = tie.other_id if _is_from_other(request) else tie.client_id
+    return KnownIn.objects.get(client=client, work_form=tie.work_form_id)
+
+
+def _back(request: StaffRequest, tie: FamilyTie) -> HttpResponse:
+    return redirect("clients:ties", _came_from(request, tie).pk)
 
 
 def _known() -> QuerySet[KnownIn]:

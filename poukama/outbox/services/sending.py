@@ -6,7 +6,7 @@ No other code sends anything to those served; a guard test holds it.
 import logging
 from email.utils import make_msgid
 from smtplib import SMTPException, SMTPServerDisconnected
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -35,6 +35,10 @@ class SettledAlready(Exception):
     """Somebody else has settled it meanwhile."""
 
 
+class StillOutside(Exception):
+    """It is outside the agreed hours now too."""
+
+
 def send(  # noqa: PLR0913  # a message is told whole
     *,
     known: KnownIn,
@@ -46,13 +50,35 @@ def send(  # noqa: PLR0913  # a message is told whole
 ) -> Message:
     """Send somebody a neutral message, or say why not. It is written down before anything leaves.
 
-    `key` is the message's own, made when it was begun: the same once more sends nothing again. Call it outside a
-    transaction: what has left cannot be taken back with one.
+    `key` is the message's own, made when it was begun: the same once more sends nothing again. Within a transaction
+    it refuses (RuntimeError): what has left cannot be taken back with one.
     """
     message, is_new = _written_down(known, channel, template, language, by, key or uuid4())
     if is_new and message.state == State.SENDING:
         _deliver(message)
     return message
+
+
+def send_now(*, message: Message, by: User) -> Message:
+    """Send, within the hours, what waited for them; the former is settled. Once however often it is asked for.
+
+    `SettledAlready` when it waits no more or for another reason, `StillOutside` when the hours have not begun.
+    """
+    waiting = Message.objects.filter(is_not_sent(), pk=message.pk, why=Refusal.OUTSIDE)
+    if not waiting.exists():
+        raise SettledAlready
+    if _why_not(message.known, Channel(message.channel)) == Refusal.OUTSIDE:
+        raise StillOutside
+    again = send(
+        known=message.known,
+        channel=Channel(message.channel),
+        template=Template(message.template),
+        language=message.language,
+        key=uuid5(message.pk, "again"),
+        by=by,
+    )
+    settle(message=message, by=by)
+    return again
 
 
 @transaction.atomic
@@ -64,7 +90,7 @@ def settle(*, message: Message, by: User) -> None:
     audit.record(Action.SETTLE, by=by, about=message, work_form=message.known.work_form.key)
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _written_down(  # noqa: PLR0913  # a message is told whole
     known: KnownIn, channel: Channel, template: Template, language: str, by: User, key: UUID
 ) -> tuple[Message, bool]:
@@ -100,7 +126,9 @@ def _why_not(known: KnownIn, channel: Channel) -> Refusal | str:
         return Refusal.NOT_ALLOWED
     if channel != Channel.EMAIL or settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         return Refusal.NO_SERVICE
-    return "" if opens(contact) and contact.email else Refusal.FAILED
+    if not opens(contact) or not contact.email:
+        return Refusal.FAILED
+    return "" if contact.agreed_hours().allow(clock.now()) else Refusal.OUTSIDE
 
 
 def _deliver(message: Message) -> None:

@@ -1,3 +1,3 @@
-from poukama.outbox.views.messages import not_sent_list, not_sent_panel, send, settle
+from poukama.outbox.views.messages import not_sent_list, not_sent_panel, send, send_now, settle
 
-__all__ = ["not_sent_list", "not_sent_panel", "send", "settle"]
+__all__ = ["not_sent_list", "not_sent_panel", "send", "send_now", "settle"]

@@ -44,11 +44,7 @@ def send(request: StaffRequest, pk: int) -> HttpResponseBase:
             key=data["key"],
             by=request.user,
         )
-        if message.state == State.SENT:
-            toast.say(request, _("Sent."))
-        else:
-            why = message.get_why_display()
-            toast.warn(request, _("Not sent, because %(why)s. It waits on the list.") % {"why": why})
+        _say(request, message)
         return redirect("clients:card", known.client_id)
     (reach,) = reaches_of([known], clock.today())
     context = {"form": form, "known": known, "person": known.client, "reach": reach}
@@ -82,3 +78,28 @@ def settle(request: StaffRequest, pk: UUID) -> HttpResponse:
     else:
         toast.say(request, _("Settled."))
     return redirect("outbox:not_sent")
+
+
+@writes(Action.SEND_NOW, methods=("POST",))
+def send_now(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Send what waited for the agreed hours."""
+    rows = Message.objects.select_related("known__work_form", "known__client")
+    message = get_or_404(request.actor, Action.SEND_NOW, rows, pk=pk)
+    try:
+        again = services.send_now(message=message, by=request.user)
+    except services.SettledAlready:
+        toast.warn(request, _("Somebody else has settled it meanwhile."))
+    except services.StillOutside:
+        toast.warn(request, _("It is outside the agreed hours now too. It stays on the list."))
+    else:
+        _say(request, again)
+    return redirect("outbox:not_sent")
+
+
+def _say(request: StaffRequest, message: Message) -> None:
+    """What became of a message."""
+    if message.state == State.SENT:
+        toast.say(request, _("Sent."))
+        return
+    why = message.get_why_display()
+    toast.warn(request, _("Not sent, because %(why)s. It waits on the list.") % {"why": why})

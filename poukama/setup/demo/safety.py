@@ -1,10 +1,11 @@
 """Names, alerts, agreements of contact and a wall, for the families with us on the last day of a synthetic year."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.clients.choices import AlertKind, WallSide
+from poukama.clients.hours import Hours, Window
 from poukama.clients.models import KnownIn
 from poukama.clients.services import name_client
 from poukama.clients.services.safety import add_alert, agree_safe_contact
@@ -26,7 +27,11 @@ ALERTS = (
     ),
     (AlertKind.CARE, "Maitoallergia", "Tarkista tuotteet keittiön kortista."),
 )
-HOURS = ("arkisin klo 9–12", "iltaisin klo 17 jälkeen", "vain maanantaisin")
+HOURS = (
+    (Hours(weekdays=Window(time(9), time(12))), ""),
+    (Hours(weekdays=Window(time(17), time(21)), weekend=Window(time(10), time(21))), ""),
+    (Hours(weekdays=Window(time(9), time(16))), "vain maanantaisin"),
+)
 
 
 def keep_safe(staff: Staff, seed: int) -> None:
@@ -72,13 +77,15 @@ def _told(known: KnownIn, surname: str, by: User, chance: Chance) -> None:
         return
     ago = AGREED_LATELY if chance.happens(0.8) else AGREED_LONG_AGO
     with clock.moved_to(today - timedelta(days=ago)):
+        hours, words = chance.source.choice(HOURS)
         agree_safe_contact(
             known=known,
             agreed={
                 "by_call": True,
                 "by_text": chance.happens(0.3),
                 "phone": f"000 {chance.between((100, 999))} {chance.between((1000, 9999))}",
-                "hours": chance.source.choice(HOURS),
+                "times": hours.written(),
+                "hours": words,
                 "say": "Soitan sovitusta ajasta.",
             },
             expires_on=clock.today() + timedelta(days=30),

@@ -18,6 +18,7 @@ from poukama.activities.models import (
     Outreach,
 )
 from poukama.activities.rules import Action
+from poukama.clients.facts import SAME_PEOPLE, counted_as
 from poukama.organisation.choices import TermList
 from poukama.organisation.queries import term_labels
 from poukama.toolkit.facts import Counting, Dimension, Fact, LeftOut, Record, Source
@@ -185,6 +186,7 @@ ATTENDANCES = Fact(
     counted=Q(occasion__state="held"),
     left_out=_PARENT_NOT_HELD,
     unjoinable=Q(client__identification="anonymous"),
+    same={"client_id": counted_as},
     about_people=True,
     sources=(
         Source(
@@ -194,6 +196,7 @@ ATTENDANCES = Fact(
         ),
         _OCCASION,
         Source("clients_client"),
+        SAME_PEOPLE,
     ),
     read_action=Action.READ_ATTENDANCE,
     describe=_attendances,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase
 from poukama.casework.queries import counts_said
 from poukama.casework.rules import Action
+from poukama.clients.facts import SAME_PEOPLE, counted_as
 from poukama.organisation.choices import TermList
 from poukama.organisation.queries import term_labels
 from poukama.toolkit.facts import Counting, Dimension, Fact, LeftOut, Record, Source
@@ -76,8 +77,9 @@ MEMBERS = Fact(
     },
     dimensions={"member_role": _ROLE},
     unjoinable=Q(client__identification="anonymous"),
+    same={"client_id": counted_as},
     about_people=True,
-    sources=(Source("casework_episodemember", "starts_on"), _EPISODE, Source("clients_client")),
+    sources=(Source("casework_episodemember", "starts_on"), _EPISODE, Source("clients_client"), SAME_PEOPLE),
     read_action=Action.READ_MEMBER,
     describe=_members,
     related=("episode__family", "episode__client", "client"),

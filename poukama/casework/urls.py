@@ -6,6 +6,7 @@ app_name = "casework"
 urlpatterns = [
     path("", views.episode_list, name="episodes"),
     path("search/", views.search, name="search"),
+    path("person/<int:pk>/", views.of_person, name="of_person"),
     path("open/", views.where_to_open, name="open"),
     path("open/<int:work_form>/", views.find, name="find"),
     path("open/<int:work_form>/new/<slug:whose>/", views.open_new, name="open_new"),

@@ -1,8 +1,9 @@
 """Who may find and add families and clients."""
 
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import EVERYTHING, Actor
@@ -13,6 +14,7 @@ from poukama.clients.models import (
     BehindWall,
     Client,
     Consent,
+    CountedAs,
     Disclosure,
     Expecting,
     Family,
@@ -23,6 +25,7 @@ from poukama.clients.models import (
     PartyWall,
     ProtectionOrder,
     ProtectionReader,
+    SamePerson,
     SideWorker,
     WallProposal,
 )
@@ -53,9 +56,17 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
         of_client = "" if client == "pk" else f"{client}__"
         condition &= ~Q(**{f"{client}__in": clients}) & ~Q(**{f"{of_client}family__in": families})
         condition &= ~Q(**{f"{of_client}came_with__in": clients})
+        condition &= ~Q(**{f"{client}__in": _same_as(clients, families)})
     if family:
         condition &= ~Q(**{f"{family}__in": families})
     return condition
+
+
+def _same_as(clients: QuerySet[Any, Any], families: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Those who are one person with somebody of these: a wall around one stands around all of them."""
+    in_force = CountedAs.objects.filter(voided_at=None).order_by()
+    those = Q(client__in=clients) | Q(client__family__in=families) | Q(client__came_with__in=clients)
+    return in_force.filter(kept__in=in_force.filter(those).values("kept")).values("client")
 
 
 def told_to(actor: Actor, known: str = "") -> Q:
@@ -102,6 +113,8 @@ class Action(StrEnum):
     CHANGE_CONSENT = "clients.change_consent"
     READ_DISCLOSURE = "clients.read_disclosure"
     DISCLOSE = "clients.disclose"
+    SAY_SAME = "clients.say_same"
+    TAKE_APART = "clients.take_apart"
     SEE_WALLS = "clients.see_walls"
     SET_WALL = "clients.set_wall"
     CHANGE_WALL = "clients.change_wall"
@@ -332,6 +345,20 @@ def may_read_disclosure(actor: Actor) -> Q:
 def may_disclose(actor: Actor) -> Q:
     """Whoever works in a work form that knows them; a consent or a law is asked for each time."""
     return told_to(actor)
+
+
+@allows(Action.SAY_SAME, Client, to=STAFF, title=_("Say that two are one person"))
+def may_say_same(actor: Actor) -> Q:
+    """Whoever may open the cards of both."""
+    return may_read_card(actor)
+
+
+@allows(Action.TAKE_APART, SamePerson, to=STAFF, title=_("Take apart two who were said to be one person"))
+def may_take_apart(actor: Actor) -> Q:
+    """Whoever may open the cards of both, as long as nobody has taken them apart."""
+    known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client__isnull=False).values("client")
+    both = Q(kept__in=known, other__in=known, voided_at=None)
+    return both & unwalled(actor, client="kept") & unwalled(actor, client="other")
 
 
 @allows(Action.SEE_WALLS, Association, to=GATEKEEPERS, title=_("See the walls between parties"))

@@ -14,7 +14,8 @@ from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from poukama.toolkit.periods import Period
@@ -67,6 +68,8 @@ class Source:
     table: str
     day: str = ""
     through: tuple[tuple[str, str], ...] = ()
+    is_looked_up: bool = True
+    """Without a day: whether rows of the fact point to it, so that a new row changes nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ class Record:
     code: str
     text: str
     url: str
+
+
+Same: TypeAlias = Callable[[str, datetime | None], Combinable]
+"""From the path of an identity, and the moment as known at which it is counted (None: now), as whom it is counted."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,8 @@ class Fact:
     describe: Callable[[Iterable[Any]], list[Record]] | None = None
     related: tuple[str, ...] = ()
     """What `describe` needs loaded along."""
+    same: Mapping[str, Same] = field(default_factory=dict)
+    """For the path of an identity: as whom each is counted, when two rows are known to be one person."""
 
     def __post_init__(self) -> None:
         if bool(self.day) == bool(self.first_day):
@@ -125,6 +134,10 @@ class Fact:
     def starts(self) -> str:
         """The path of the day on which a row begins."""
         return self.day or self.first_day
+
+    def whose(self, path: str, known_at: datetime | None = None) -> Combinable:
+        """As whom the identity at the path is counted."""
+        return self.same[path](path, known_at) if path in self.same else F(path)
 
     def in_force(self, known_at: datetime | None = None) -> Q:
         """Rows not voided; or, as they were known at a moment, recorded by then and not yet voided."""

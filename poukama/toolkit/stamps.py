@@ -50,7 +50,7 @@ def lay_triggers(using: str) -> None:
 
 
 def _events(source: Source) -> Mapping[str, tuple[str, ...]]:
-    return _EVENTS if source.day else _LOOKED_UP
+    return _LOOKED_UP if source.is_looked_up and not source.day else _EVENTS
 
 
 def _day_of(source: Source, row: str) -> str:

@@ -37,6 +37,7 @@ from tests.factories.clients import (
     ProtectionOrderFactory,
     ProtectionReaderFactory,
     SafeContactFactory,
+    SamePersonFactory,
     WallProposalFactory,
     WhereaboutsFactory,
 )
@@ -189,6 +190,15 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         last_name=f"{name}suku",
         born_on="2019-03-14",
     )
+    twice = [
+        ClientFactory(
+            code_name=f"{name}iala {letter}",
+            search_key=f"{name}iala {letter}".lower(),
+            family=family,
+            known_in=work_form,
+        )
+        for letter in "CD"
+    ]
     known = KnownIn.objects.get(client=member, work_form=work_form)
     SafeContactFactory(
         known=known,
@@ -278,6 +288,7 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "otherhome": OtherHomeFactory(
             work_form=work_form, client=member, there=person, starts_on=TODAY, recorded_by=worker
         ),
+        "sameperson": SamePersonFactory(kept=twice[0], other=twice[1], recorded_by=worker),
         "message": MessageFactory(known=known, recorded_by=worker),
         "person": person,
         "episode": episode,

@@ -167,6 +167,7 @@ ABOUT_THE_SERVED = {
     "familytie",
     "otherhome",
     "protectionorder",
+    "sameperson",
 }
 """What in the world is about somebody behind a wall."""
 

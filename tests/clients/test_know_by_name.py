@@ -201,7 +201,7 @@ def test_another_work_form_that_knows_the_client_learns_no_name(aino, bertta, kn
     _named(known, aino)
     assert not find(_actor(bertta), "helka")
     assert find(_actor(bertta), "lumme").families == [known.client.family]
-    assert [place.known.work_form for place in places_of(_actor(bertta), known.client)] == []
+    assert [place.known.work_form for place in places_of(_actor(bertta), [known.client])] == []
 
 
 def test_a_correction_keeps_the_former_name_and_only_the_new_one_is_found(aino, known):
@@ -449,5 +449,5 @@ def test_a_search_asks_the_same_of_the_database_however_many_are_named(
         IdentityFactory(client=member, work_form=named)
         actor = _actor(aino)
         assert actor.held
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert len(find(actor, "helka").clients) == number + 1

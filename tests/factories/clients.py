@@ -22,6 +22,7 @@ from poukama.clients.models import (
     BehindWall,
     Client,
     Consent,
+    CountedAs,
     Disclosure,
     Expecting,
     Family,
@@ -36,6 +37,7 @@ from poukama.clients.models import (
     ProtectionOrder,
     ProtectionReader,
     SafeContact,
+    SamePerson,
     SideWorker,
     WallProposal,
     Whereabouts,
@@ -241,6 +243,17 @@ class ProtectionOrderFactory(DjangoModelFactory[ProtectionOrder]):
     kind = OrderKind.NON_DISCLOSURE
     starts_on = date(2024, 1, 1)
     ends_on = date(2028, 12, 31)
+
+
+class SamePersonFactory(DjangoModelFactory[SamePerson]):
+    """Two clients who are one person, and as whom each is counted: two who were linked with nobody else."""
+
+    class Meta:
+        model = SamePerson
+        skip_postgeneration_save = True
+
+    kept = factory.SubFactory(ClientFactory)
+    other = factory.SubFactory(ClientFactory)
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 
@@ -271,6 +284,22 @@ class ProtectionExemptionFactory(DjangoModelFactory[ProtectionExemption]):
     order = factory.SubFactory(ProtectionOrderFactory)
     client = factory.SubFactory(ClientFactory)
     reason = "Synthetic reason"
+
+    def counted(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        for client in (self.kept, self.other) if create else ():
+            CountedAsFactory(
+                client=client, kept=self.kept, recorded_at=self.recorded_at, recorded_by=self.recorded_by
+            )
+
+
+class CountedAsFactory(DjangoModelFactory[CountedAs]):
+    """A client who is counted as another."""
+
+    class Meta:
+        model = CountedAs
+
+    client = factory.SubFactory(ClientFactory)
+    kept = factory.SubFactory(ClientFactory)
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 

@@ -15,6 +15,7 @@ class Records:
     work_forms: dict[int, Row]
     families: dict[int, Row]
     clients: dict[int, Row]
+    same: dict[int, Row]
     episodes: dict[int, Row]
     members: dict[int, Row]
     phases: dict[int, Row]
@@ -38,6 +39,7 @@ _TABLES = {
     "work_forms": "organisation.WorkForm",
     "families": "clients.Family",
     "clients": "clients.Client",
+    "same": "clients.SamePerson",
     "episodes": "casework.Episode",
     "members": "casework.EpisodeMember",
     "phases": "casework.EpisodePhase",

@@ -83,9 +83,21 @@ def _headcounts(q: Question) -> list[tuple[Row, Row]]:
     ]
 
 
+def _people(q: Question, clients: Iterable[int]) -> int:
+    """How many people these clients are: one for each lot of them that links lead through, over others too."""
+    lots: list[set[int]] = []
+    for link in _alive(q.records.same.values()):
+        ends = {link["kept_id"], link["other_id"]}
+        met = [lot for lot in lots if lot & ends]
+        lots = [lot for lot in lots if lot not in met] + [ends.union(*met)]
+    wanted = set(clients) - {None}
+    alone = wanted.difference(*lots)
+    return len(alone) + sum(bool(lot & wanted) for lot in lots)
+
+
 def people_in_care(q: Question) -> int:
     """Different members of episodes."""
-    return len({row["client_id"] for row in _members(q)})
+    return _people(q, (row["client_id"] for row in _members(q)))
 
 
 def families_in_care(q: Question) -> int:
@@ -122,7 +134,7 @@ def people_supported(q: Question) -> int:
     people |= {
         row["client_id"] for row in _attendances(q, by_kind=False) if q.wants("member_role", row["role"])
     }
-    return len(people - {None})
+    return _people(q, people)
 
 
 def people_consulted(q: Question) -> int:

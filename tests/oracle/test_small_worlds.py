@@ -1,5 +1,6 @@
 """Random small worlds, changed at random: what is kept for speed stays exact, and equals the independent count."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from poukama.activities.models import Attendance, ChatDuty, DoorCount, Group, Headcount, Occasion, Outreach
 from poukama.casework.models import Consultation, Episode, EpisodeMember, EpisodePhase
-from poukama.clients.models import Client, Family
+from poukama.clients.models import Client, Family, SamePerson
+from poukama.clients.services.same import SameAlready, say_same, take_apart
 from poukama.organisation.choices import Identification, Regime
 from poukama.organisation.models import Partner, Partnership, User, WorkForm
 from poukama.outcomes.models import Form, ReceivedAnswer
@@ -128,6 +130,7 @@ class World:
             self._occasion()
         for _ in range(self.some()):
             self._others()
+        self._link_or_part()
 
     def _episode(self) -> None:
         days = self.lasting()
@@ -185,6 +188,16 @@ class World:
             kind=self.one_of(["cooperation", "family_centre_actor"]),
             **self.lasting(),
         )
+
+    def _link_or_part(self) -> None:
+        """Two clients turn out to be one person, or two after all."""
+        one, other = self.draw(st.permutations(self.clients))[:2]
+        standing = list(SamePerson.objects.filter(voided_at=None).order_by("pk"))
+        if standing and self.draw(st.booleans()):
+            take_apart(same=self.one_of(standing), by=self.user)
+            return
+        with contextlib.suppress(SameAlready):
+            say_same(kept=one, other=other, by=self.user)
 
     def change(self) -> None:
         """Take some rows back or move them, past every service, as a repair by hand would."""

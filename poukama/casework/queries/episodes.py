@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,13 @@ def searched(actor: Actor, text: str) -> QuerySet[Episode]:
         there = visible(actor, Action.READ_MEMBER, born).filter(episode=OuterRef("pk"))
         condition &= Q(Exists(there))
     return episodes(actor).filter(condition)
+
+
+def episodes_of(actor: Actor, persons: Collection[Client]) -> QuerySet[Episode]:
+    """Episodes of a person, or in which they take or took part: of one client, or of several who are one."""
+    members = EpisodeMember.objects.filter(voided_at=None, client__in=persons, episode=OuterRef("pk"))
+    there = visible(actor, Action.READ_MEMBER, members)
+    return episodes(actor).filter(Q(client__in=persons) | Exists(there))
 
 
 def open_episode_of(

@@ -37,6 +37,7 @@ WORDS: dict[str, Text] = {
     Clients.GIVE_CONSENT: _("wrote down your consent"),
     Clients.CHANGE_CONSENT: _("wrote down that a consent has ended"),
     Clients.DISCLOSE: _("wrote down what was told of you"),
+    Clients.SAY_SAME: _("looked whether you are known twice"),
     Outbox.SEND: _("sent you a message, or tried to"),
 }
 """What a client is told of each action; the rest is work that nobody's file was opened for."""

@@ -1,4 +1,8 @@
-from poukama.casework.views.alerting import add_alert, change_alert, end_alert
+from poukama.casework.views.alerting import (
+    add_alert,
+    change_alert,
+    end_alert,
+)
 from poukama.casework.views.changing import (
     add_member,
     begin_phase,
@@ -10,15 +14,46 @@ from poukama.casework.views.changing import (
     undo_member,
     undo_phase,
 )
-from poukama.casework.views.consents import consents_panel
-from poukama.casework.views.consulting import consultations, record_consultation, undo_consultation
-from poukama.casework.views.expecting import birth, due_day, due_panel, expect, loss, undo_birth
-from poukama.casework.views.lists import episode_list, search
-from poukama.casework.views.opening import find, open_family, open_new, open_person, where_to_open
-from poukama.casework.views.openings import who_opened
-from poukama.casework.views.page import episode
-from poukama.casework.views.parting import part
-from poukama.casework.views.protecting import add_order
+from poukama.casework.views.consents import (
+    consents_panel,
+)
+from poukama.casework.views.consulting import (
+    consultations,
+    record_consultation,
+    undo_consultation,
+)
+from poukama.casework.views.expecting import (
+    birth,
+    due_day,
+    due_panel,
+    expect,
+    loss,
+    undo_birth,
+)
+from poukama.casework.views.lists import (
+    episode_list,
+    of_person,
+    search,
+)
+from poukama.casework.views.opening import (
+    find,
+    open_family,
+    open_new,
+    open_person,
+    where_to_open,
+)
+from poukama.casework.views.openings import (
+    who_opened,
+)
+from poukama.casework.views.page import (
+    episode,
+)
+from poukama.casework.views.parting import (
+    part,
+)
+from poukama.casework.views.protecting import (
+    add_order,
+)
 from poukama.casework.views.recording import (
     my_recordings_panel,
     pick,
@@ -48,6 +83,7 @@ __all__ = [
     "find",
     "loss",
     "my_recordings_panel",
+    "of_person",
     "open_family",
     "open_new",
     "open_person",

@@ -2,11 +2,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from poukama.access.decorators import reads, writes
+from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.choices import EpisodeState
 from poukama.casework.forms import FilterForm, SearchForm
-from poukama.casework.queries import Filters, listed, rows_of, searched, work_forms_to_open_in
+from poukama.casework.queries import Filters, episodes_of, listed, rows_of, searched, work_forms_to_open_in
 from poukama.casework.rules import Action
+from poukama.clients.models import Client
+from poukama.clients.queries import persons_of
+from poukama.clients.rules import Action as Clients
 from poukama.toolkit.pages import page_of
 
 MOST_FOUND = 30
@@ -49,3 +53,18 @@ def search(request: StaffRequest) -> HttpResponse:
     }
     template = "casework/_found.html" if request.htmx else "casework/search.html"
     return render(request, template, context)
+
+
+@reads(Action.READ_EPISODE)
+def of_person(request: StaffRequest, pk: int) -> HttpResponse:
+    """The episodes in which somebody takes or took part, under whichever of their code names."""
+    client = get_or_404(request.actor, Clients.READ_CARD, Client, pk=pk)
+    persons = persons_of(request.actor, client)
+    page = page_of(episodes_of(request.actor, persons), request, by=("-starts_on", "-pk"))
+    context = {
+        "person": persons[0],
+        "also": persons[1:],
+        "rows": rows_of(request.actor, page.rows),
+        "page": page,
+    }
+    return render(request, "casework/of_person.html", context)

@@ -26,6 +26,11 @@ from poukama.clients.forms.safety import (
     AlertForm,
     SafeContactForm,
 )
+from poukama.clients.forms.same import (
+    NOBODY,
+    KeepForm,
+    SameForm,
+)
 from poukama.clients.forms.ties import (
     EndTieForm,
     OnDayForm,
@@ -49,6 +54,8 @@ __all__ = [
     "EndTieForm",
     "ExemptForm",
     "GroundField",
+    "KeepForm",
+    "NOBODY",
     "NameForm",
     "OnDayForm",
     "OrderForm",
@@ -56,6 +63,7 @@ __all__ = [
     "ReadersForm",
     "RenewForm",
     "SafeContactForm",
+    "SameForm",
     "SidesForm",
     "TakeDownForm",
     "TieForm",

@@ -22,6 +22,7 @@ from poukama.clients.models.safety import (
     Alert,
     SafeContact,
 )
+from poukama.clients.models.same import CountedAs, SamePerson
 from poukama.clients.models.ties import FamilyTie
 from poukama.clients.models.walls import REASON_LENGTH, BehindWall, PartyWall, SideWorker
 
@@ -41,6 +42,7 @@ __all__ = [
     "Expecting",
     "Consent",
     "Disclosure",
+    "CountedAs",
     "Family",
     "FamilyTie",
     "Identity",
@@ -53,6 +55,7 @@ __all__ = [
     "ProtectionOrder",
     "ProtectionReader",
     "SafeContact",
+    "SamePerson",
     "SideWorker",
     "WallProposal",
     "Whereabouts",

@@ -11,7 +11,7 @@ from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.clients.choices import ClientIdentification
 from poukama.clients.code_names import MAX_LENGTH, folded, free_code_name
-from poukama.clients.models import Client, Family, Identity, KnownIn, NameMark
+from poukama.clients.models import Client, CountedAs, Family, Identity, KnownIn, NameMark
 from poukama.clients.rules import STAFF, Action
 from poukama.organisation.models import WorkForm
 from poukama.toolkit.sealing import blind
@@ -137,13 +137,24 @@ def sought(actor: Actor, text: str, work_form: WorkForm | None = None) -> Sought
     beginning, year = " ".join(words), int(years[0]) if years else None
     named = list(named_so(actor, beginning, year, work_form)[: _MOST_NAMED + 1])
     more, named = len(named) > _MOST_NAMED, named[:_MOST_NAMED]
+    one_with = _one_with(actor, folded(beginning), [client for client, _family in named])
     return Sought(
         folded(beginning),
         year,
-        frozenset(client for client, _family in named),
-        frozenset(filter(None, (family for _client, family in named))),
+        frozenset(client for client, _family in (*named, *one_with)),
+        frozenset(family for _client, family in (*named, *one_with) if family),
         more,
     )
+
+
+def _one_with(actor: Actor, beginning: str, named: Collection[int]) -> list[tuple[int, int | None]]:
+    """Who are one person with those named, or with whom the actor sees by a code name that begins so. One query."""
+    in_force = CountedAs.objects.filter(voided_at=None).order_by()
+    met = Q(client__in=named)
+    if beginning:
+        met |= Q(client__in=known_clients(actor).filter(search_key__startswith=beginning).values("pk"))
+    kept = in_force.filter(met).values("kept")
+    return list(in_force.filter(kept__in=kept).values_list("client_id", "client__family_id"))
 
 
 def named_so(
@@ -183,26 +194,29 @@ class Place:
     may_tell: bool
 
 
-def known_to(actor: Actor, client: Client) -> list[KnownIn]:
-    """By what the actor's work forms know the client. One query."""
-    known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client=client)
+def known_to(actor: Actor, persons: Collection[Client]) -> list[KnownIn]:
+    """By what the actor's work forms know a client, or several who are one person. One query."""
+    known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client__in=persons)
     return list(known.select_related("client", "work_form").order_by("work_form__order", "pk"))
 
 
-def places_of(actor: Actor, client: Client) -> list[Place]:
-    """The actor's work forms that know the client by name, or may be told it. Three queries.
+def places_of(actor: Actor, persons: Collection[Client]) -> list[Place]:
+    """The actor's work forms that know a client, or several who are one, by name or may be told it. Three queries.
 
     One that has turned to code names still has the names that it was told.
     """
-    rows = visible(actor, Action.READ_NAME, KnownIn.objects.filter(client=client))
-    known = list(rows.select_related("work_form").order_by("work_form__order", "pk"))
-    told = visible(actor, Action.NAME_CLIENT, KnownIn.objects.filter(client=client)).order_by()
+    rows = visible(actor, Action.READ_NAME, KnownIn.objects.filter(client__in=persons))
+    known = list(rows.select_related("client", "work_form").order_by("work_form__order", "pk"))
+    told = visible(actor, Action.NAME_CLIENT, KnownIn.objects.filter(client__in=persons)).order_by()
     may_tell = set(told.values_list("pk", flat=True))
-    identities = (
-        Identity.objects.filter(client=client, voided_at=None).defer(*SEALED).select_related("recorded_by")
-    )
-    by_work_form = {each.work_form_id: each for each in identities}
-    places = [Place(each, by_work_form.get(each.work_form_id), each.pk in may_tell) for each in known]
+    identities = Identity.objects.filter(client__in=persons, voided_at=None).defer(*SEALED)
+    told_there = {
+        (each.client_id, each.work_form_id): each for each in identities.select_related("recorded_by")
+    }
+    places = [
+        Place(each, told_there.get((each.client_id or 0, each.work_form_id)), each.pk in may_tell)
+        for each in known
+    ]
     return [place for place in places if place.identity or place.may_tell]
 
 

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from poukama.access import audit
 from poukama.clients.choices import WallSide
-from poukama.clients.models import BehindWall, Family, PartyWall, SideWorker
+from poukama.clients.models import BehindWall, Client, Family, PartyWall, SideWorker
 from poukama.clients.queries import Served, served_from, who_work_with
 from poukama.clients.queries.finding import key_of
 from poukama.clients.rules import Action
 from poukama.clients.services.proposing import answered_by
+from poukama.clients.services.same import are_linked
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 
@@ -72,6 +73,10 @@ class WallIsDown(Exception):
     """The wall was taken down meanwhile."""
 
 
+class OneOnBothSides(Exception):
+    """Somebody of one side was said to be one person with somebody of the other: they are taken apart first."""
+
+
 @transaction.atomic
 def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyWall:
     """Set a wall: from now on each side is seen only by those named to go on with it.
@@ -87,6 +92,8 @@ def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyW
         raise SameOnBothSides
     if _stands_between(*sides.values()) if len(sides) > 1 else _stands_around(sides[WallSide.ONE]):
         raise WalledAlready
+    if len(sides) > 1 and are_linked(*(_people_of(served) for served in sides.values())):
+        raise OneOnBothSides
     named = _checked(sides, workers)
     wall = PartyWall.objects.create(reason=reason.strip(), recorded_at=clock.now(), recorded_by=by)
     for side, served in sides.items():
@@ -165,6 +172,11 @@ def _stands_around(served: Served) -> bool:
     there = BehindWall.objects.filter(wall__voided_at=None, **_whom(served))
     other = BehindWall.objects.filter(wall=OuterRef("wall")).exclude(pk=OuterRef("pk"))
     return there.exclude(Exists(other)).exists()
+
+
+def _people_of(served: Served) -> set[int]:
+    of_served = Q(family=served) if isinstance(served, Family) else Q(pk=served.pk) | Q(came_with=served)
+    return set(Client.objects.filter(of_served).order_by().values_list("pk", flat=True))
 
 
 def _whom(served: Served) -> dict[str, Any]:

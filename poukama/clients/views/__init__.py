@@ -34,6 +34,10 @@ from poukama.clients.views.safe_contact import (
     agree_safe_contact,
     safe_contact,
 )
+from poukama.clients.views.same import (
+    say_same,
+    take_apart,
+)
 from poukama.clients.views.ties import (
     add_tie,
     end_tie,
@@ -77,8 +81,10 @@ __all__ = [
     "renew_consent",
     "renew_order",
     "safe_contact",
+    "say_same",
     "set_wall",
     "set_wall_workers",
+    "take_apart",
     "take_exemption_back",
     "take_tie_back",
     "take_up_proposal",

@@ -18,6 +18,8 @@ from poukama.clients.queries import (
     birthday_told,
     identity_in,
     known_to,
+    links_of,
+    persons_of,
     place_open,
     places_of,
     protections_of,
@@ -30,14 +32,19 @@ from poukama.toolkit.sealing import opens
 
 @reads(Action.READ_CARD)
 def card(request: StaffRequest, pk: int) -> HttpResponse:
-    """The card with its names shut."""
+    """The card with its names shut; of several who are one person, one card."""
     client = get_or_404(request.actor, Action.READ_CARD, Client, pk=pk)
-    known = known_to(request.actor, client)
+    persons = persons_of(request.actor, client)
+    if persons[0] != client:
+        return redirect("clients:card", persons[0].pk)
+    known = known_to(request.actor, persons)
     for each in known:
-        opened(request, client, work_form=each.work_form.key)
+        opened(request, each.client, work_form=each.work_form.key)
     context = {
         "person": client,
-        "places": places_of(request.actor, client),
+        "also": persons[1:],
+        "links": links_of(request.actor, persons),
+        "places": places_of(request.actor, persons),
         "known": known,
         "place_open": place_open(request.actor, known),
         "protections": protections_of(request.actor, known, clock.today()),

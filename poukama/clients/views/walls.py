@@ -82,6 +82,13 @@ def set_wall_workers(request: StaffRequest) -> HttpResponseBase:
             )
         except (services.SameOnBothSides, services.WalledAlready):
             form.add_error(None, _("A wall stands here already, or both sides are the same."))
+        except services.OneOnBothSides:
+            form.add_error(
+                None,
+                _(
+                    "Somebody of one side is linked as one person with somebody of the other. Let whoever serves them take them apart first."
+                ),
+            )
         except REFUSALS as refusal:
             _say_refusal(form, refusal)
         else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.fields import BigIntegerField
 
 from poukama.organisation.models import WorkForm
@@ -202,11 +203,16 @@ def may_be_missing(fact: Fact, path: str) -> bool:
     return False
 
 
-def brought(way: Way, fact: Fact, rows: QuerySet[Any]) -> tuple[QuerySet[Any], list[str]]:
+def whose(fact: Fact, path: str, *, known: bool) -> Combinable:
+    """As whom the identity at a path is counted, as of the marked moment or now."""
+    return fact.whose(path, _MARKED_MOMENT if known else None)
+
+
+def brought(way: Way, fact: Fact, rows: QuerySet[Any], *, known: bool) -> tuple[QuerySet[Any], list[str]]:
     """What is brought back of each row: whose it is, or its number and how much of it was estimated."""
     _, kind, path, without = way
     if kind is Kind.IDENTITY:
-        return rows.filter(**{f"{path}__isnull": False}).annotate(who=F(path)), ["who"]
+        return rows.filter(**{f"{path}__isnull": False}).annotate(who=whose(fact, path, known=known)), ["who"]
     if without:
         rows = rows.filter(**{f"{without}__isnull": True})
     if kind is Kind.ROW:

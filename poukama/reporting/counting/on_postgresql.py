@@ -106,7 +106,7 @@ def _compiled(scan: Scan, shape: _Shape, *, known: bool, distinct: bool) -> Piec
     columns = shape.tag_column
     if shape.tag is None:
         rows = rows.annotate(tag=_tag(scan, fact, marks))
-    rows, more = brought(scan.way, fact, rows)
+    rows, more = brought(scan.way, fact, rows, known=known)
     columns += more
     if shape.by_month:
         rows = rows.annotate(first_day=F(fact.starts))

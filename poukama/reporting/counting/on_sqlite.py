@@ -29,6 +29,7 @@ from poukama.reporting.counting.compiling import (
     rows_of,
     run,
     statements,
+    whose,
     work_form_ids,
 )
 from poukama.reporting.counting.scans import Kind, Part, Scan, Way, common, unvarying, wanted
@@ -135,9 +136,9 @@ def _owners(reading: Reading, ids: tuple[tuple[str, int], ...]) -> list[_Owners]
 
 
 def _share_out(lists: Sequence[list[str]], owners: _Owners, firsts: Sequence[Firsts]) -> None:
-    whose, days, *told = lists
-    crowds_of = map(owners.__getitem__, zip(*told, strict=True)) if told else repeat(owners[()], len(whose))
-    for who, day, crowds in zip(whose, days, crowds_of, strict=True):
+    people, days, *told = lists
+    crowds_of = map(owners.__getitem__, zip(*told, strict=True)) if told else repeat(owners[()], len(people))
+    for who, day, crowds in zip(people, days, crowds_of, strict=True):
         for crowd in crowds:
             first = firsts[crowd]
             if who not in first or day < first[who]:
@@ -205,7 +206,7 @@ def _identities(at: int, read: Pass, width: int, *, known: bool) -> Piece:
     rows = rows_of(fact, known=known).filter(met(fact, narrow.items(), marks))
     told = {f"value_{place}": F(_path(fact, key)) for place, key in enumerate(read.keys)}
     rows = rows.filter(**{f"{scan.path}__isnull": False})
-    rows = rows.annotate(who=F(scan.path), first_day=F(fact.starts), **told)
+    rows = rows.annotate(who=whose(fact, scan.path, known=known), first_day=F(fact.starts), **told)
     inner = piece_of(rows, ["who", "first_day", *told], marks)
     listed = ["r.who", "r.first_day"]
     for name, key in zip(told, read.keys, strict=True):
@@ -219,7 +220,7 @@ def _sum(at: int, way: Way, part: Part, width: int, *, known: bool) -> Piece:
     """Which sum, and for each month how many and (after a space) how many of them somebody estimated."""
     fact, marks = catalogue()[way[0]], Marks()
     rows = rows_of(fact, known=known).filter(met(fact, part.conditions, marks))
-    rows, columns = brought(way, fact, rows)
+    rows, columns = brought(way, fact, rows, known=known)
     inner = piece_of(rows, columns, marks)
     number = "SUM(r.amount)" if way[1] is Kind.TOTAL else "COUNT(*)"
     estimated = " || ' ' || SUM(r.estimated)" if "estimated" in columns else ""

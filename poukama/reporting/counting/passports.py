@@ -123,7 +123,9 @@ def _apart(term: Term, rows: QuerySet[Any], marks: Marks) -> list[Piece]:
         piece = piece_of(rows.annotate(amount=F(counting.total)), ["amount"], marks)
         return [Piece(f"SELECT %s, {_APART}, SUM(u.amount) FROM ({piece.sql}) u", piece.slots)]
     if counting.distinct:
-        whose = rows.filter(**{f"{counting.distinct}__isnull": False}).annotate(who=F(counting.distinct))
+        whose = rows.filter(**{f"{counting.distinct}__isnull": False}).annotate(
+            who=term.source.whose(counting.distinct)
+        )
         piece = piece_of(whose.distinct(), ["who"], marks)
         return [Piece(f"SELECT %s, {_APART}, COUNT(*) FROM ({piece.sql}) u", piece.slots)]
     return []

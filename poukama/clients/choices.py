@@ -93,3 +93,11 @@ class Purpose(TextChoices):
     CHILD = "child", _("A child's everyday life")
     HOUSING = "housing", _("Home and livelihood")
     OTHER = "other", _("Something else")
+
+
+class AskPurpose(TextChoices):
+    """Why somebody asks whether another team knows a person."""
+
+    SERVICE = "service", _("They ask us for help now")
+    SAFETY = "safety", _("Somebody may be in danger")
+    DUTY = "duty", _("The law obliges us to find out")

@@ -85,6 +85,8 @@ class Action(StrEnum):
     MAKE_KNOWN = "clients.make_known"
     READ_CARD = "clients.read_card"
     READ_NAME = "clients.read_name"
+    READ_IDENTITY_CODE = "clients.read_identity_code"
+    ASK_ELSEWHERE = "clients.ask_elsewhere"
     FIND_BY_NAME = "clients.find_by_name"
     NAME_CLIENT = "clients.name_client"
     READ_ALERT = "clients.read_alert"
@@ -163,6 +165,19 @@ def may_read_card(actor: Actor) -> Q:
 def may_read_name(actor: Actor) -> Q:
     """Whoever works in the work form to which the name was told."""
     return told_to(actor) & Q(client__isnull=False)
+
+
+@allows(Action.READ_IDENTITY_CODE, KnownIn, to=STAFF, title=_("Open personal identity codes"))
+def may_read_identity_code(actor: Actor) -> Q:
+    """Whoever works in the work form to which the code was told."""
+    return told_to(actor) & Q(client__isnull=False)
+
+
+@allows(Action.ASK_ELSEWHERE, WorkForm, to=STAFF, title=_("Ask whether another team knows somebody"))
+def may_ask_elsewhere(actor: Actor) -> Q:
+    """Whoever works where people are known by name, unless the association has switched it off."""
+    is_off = Exists(Association.objects.filter(blind_match=False))
+    return actor.within("", *STAFF) & Q(identification=Identification.NAMED) & ~Q(is_off)
 
 
 @allows(Action.FIND_BY_NAME, NameMark, to=STAFF, title=_("Find people by name"))

@@ -13,6 +13,7 @@ CANARIES = {
     "Kanarinen": OWN | GATEKEEPER,
     "Kanarhelka": OWN,
     "Kanarsuku": OWN,
+    "140319A912S": OWN,
     "Kanarphone": OWN,
     "Kanarmail": OWN,
     "Kanarroad": OWN,
@@ -55,6 +56,7 @@ SEALED = {
     *("Kanartown", "Kanarhome", "Kanarschool", "Kanardaycare", "Kanarwork"),
     *("Kanaragainst", "Kanarorder", "Kanarexempt"),
     *("Kanarconsent", "Kanarpurpose", "Kanarreceiver", "Kanartold"),
+    *("140319A912S", "Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote", "Kanaralert", "Kanaraction"),
 }
 """Those that stand in sealed columns, and so in no dump of the database."""
 

@@ -88,6 +88,8 @@ TABLE: dict[str, set[str]] = {
     "clients.record_whereabouts": WORK,
     "clients.read_safe_contact": WORK,
     "clients.read_name": WORK,
+    "clients.read_identity_code": WORK,
+    "clients.ask_elsewhere": WORK,
     "clients.change_wall": GATEKEEPER,
     "clients.decide_proposal": GATEKEEPER,
     "clients.see_walls": GATEKEEPER,

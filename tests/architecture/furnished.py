@@ -163,6 +163,7 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
     """One of everything in a work form, recorded by its worker; what is free to be named begins with `name`."""
     work_form.door_counter = True
     work_form.identification = Identification.NAMED
+    work_form.identity_codes = True
     work_form.save()
     WorkFormAreaFactory(area=area, work_form=work_form)
     by = {"work_form": work_form, "recorded_by": worker}
@@ -189,6 +190,7 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         first_names=f"{name}helka",
         last_name=f"{name}suku",
         born_on="2019-03-14",
+        code="140319A912S" if is_ours else "140319A934F",
     )
     twice = [
         ClientFactory(

@@ -24,6 +24,7 @@ WORDS: dict[str, Text] = {
     Action.READ_EPISODE: _("opened your page"),
     Clients.READ_CARD: _("opened your card"),
     Clients.READ_NAME: _("opened your name"),
+    Clients.READ_IDENTITY_CODE: _("opened your identity code"),
     Clients.NAME_CLIENT: _("wrote or corrected your name"),
     Clients.SEE_TIES: _("opened who is what to you"),
     Clients.READ_SAFE_CONTACT: _("opened your number or address"),

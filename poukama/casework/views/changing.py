@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 from poukama.access.decorators import writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
-from poukama.casework.forms import AddMemberForm, CloseForm, EndMemberForm, PhaseForm, refuse_ground
+from poukama.casework.forms import (
+    AddMemberForm,
+    CloseForm,
+    EndMemberForm,
+    PhaseForm,
+    SearchForm,
+    refuse_ground,
+)
 from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
 from poukama.casework.queries import episodes, known_but_not_along, page_of_episode
 from poukama.casework.rules import Action
@@ -32,24 +39,31 @@ from poukama.casework.services import (
 )
 from poukama.casework.services import begin_phase as begin
 from poukama.casework.services import end_member as end
-from poukama.clients.queries import sources_across
+from poukama.clients.models import Client
+from poukama.clients.queries import clients_matching, known_clients, sources_across
+from poukama.clients.queries.finding import parsed
 from poukama.clients.services import GroundNeeded, NoConsent
 from poukama.toolkit import clock, formatting, toast
+
+MOST_SUGGESTED = 8
 
 
 @writes(Action.CHANGE_MEMBERS)
 def add_member(request: StaffRequest, pk: int) -> HttpResponse:
     """Someone comes along: known already, or new."""
     episode = _episode(request, Action.CHANGE_MEMBERS, pk)
-    known = known_but_not_along(request.actor, episode)
+    text = SearchForm(request.POST).text() if "q" in request.POST else ""
+    near = known_but_not_along(request.actor, episode)
+    others = clients_matching(request.actor, text, at_most=MOST_SUGGESTED) if text else []
+    known = list(dict.fromkeys([*near, *others, *_chosen(request)]))
     form = AddMemberForm(
-        request.POST or None,
+        request.POST if request.method == "POST" and "q" not in request.POST else None,
         work_form=episode.work_form,
         known=known,
         sources=sources_across(request.actor, episode.work_form, family=None, clients=known),
         initial={"starts_on": clock.today(), "who": None if known else "new"},
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             member = begin_new_member(
                 episode=episode,
@@ -77,7 +91,16 @@ def add_member(request: StaffRequest, pk: int) -> HttpResponse:
                 undo_url=reverse("casework:undo_member", args=[member.pk]),
             )
             return redirect("casework:episode", episode.pk)
-    return _form_page(request, "casework/add_member.html", form, episode)
+    search = SearchForm(initial={"q": text})
+    return _form_page(
+        request, "casework/add_member.html", form, episode, search=search, text=text, has_found=bool(others)
+    )
+
+
+def _chosen(request: StaffRequest) -> list[Client]:
+    """Whoever was chosen from what a search found: the form that is sent knows nothing of the search."""
+    _kind, number = parsed(f"c{request.POST.get('who', '')}")
+    return list(known_clients(request.actor).filter(pk=number)) if number is not None else []
 
 
 @writes(Action.CHANGE_MEMBERS)

@@ -20,8 +20,14 @@ from poukama.casework.queries import (
 from poukama.casework.rules import Action
 from poukama.casework.services import EpisodeOverlaps, open_for
 from poukama.clients.models import Client, Family
+from poukama.clients.queries import (
+    also_called,
+    known_clients,
+    known_families,
+    proposed_code_name,
+    sources_across,
+)
 from poukama.clients.queries import find as find_known
-from poukama.clients.queries import known_clients, known_families, proposed_code_name, sources_across
 from poukama.clients.services import GroundNeeded, NoConsent
 from poukama.organisation.models import WorkForm
 from poukama.toolkit import clock, toast
@@ -46,12 +52,15 @@ def find(request: StaffRequest, work_form: int) -> HttpResponse:
     families_open, clients_open = (
         open_episodes_of(request.actor, here, found.families, found.clients) if found else ({}, {})
     )
+    also = also_called(request.actor, found.clients) if found else {}
     context = {
         "work_form": here,
         "search": form,
         "text": text,
         "families": [(family, families_open.get(family.pk)) for family in found.families],
-        "clients": [(client, clients_open.get(client.pk)) for client in found.clients],
+        "clients": [
+            (client, clients_open.get(client.pk), also.get(client.pk, [])) for client in found.clients
+        ],
         "has_more": found.has_more,
         "choices": [(whose.value, whose.label) for whose in Whose],
     }

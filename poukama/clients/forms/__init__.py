@@ -1,5 +1,8 @@
 """What is asked about those served."""
 
+from poukama.clients.forms.asking import (
+    AskForm,
+)
 from poukama.clients.forms.consent import (
     ConsentForm,
     DisclosureForm,
@@ -45,6 +48,7 @@ from poukama.clients.forms.walls import (
 
 __all__ = [
     "AlertForm",
+    "AskForm",
     "CodeNameField",
     "CodeNameForm",
     "ConsentForm",

@@ -4,6 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from poukama.clients.code_names import MAX_LENGTH, as_code_name
+from poukama.clients.identity_codes import (
+    CenturySign,
+    CheckCharacter,
+    CodeLength,
+    NeverGiven,
+    NoSuchBirthday,
+    NotACode,
+    NotDigits,
+    checked_code,
+)
 from poukama.clients.models import NAME_LENGTH, Identity
 from poukama.clients.names import LettersMixed, NameTooLong, NotLetters, checked
 from poukama.clients.queries import is_taken, proposed_code_name
@@ -78,16 +88,62 @@ class NameField(forms.CharField):
             ) from error
 
 
+class IdentityCodeField(forms.CharField):
+    """A personal identity code. What is wrong is said without repeating what was written."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "pk-short",
+            }
+        )
+        super().__init__(required=False, strip=True, **{"widget": widget} | kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The code as it is kept; empty when there is none."""
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            return checked_code(typed).text
+        except NotACode as error:
+            raise forms.ValidationError(_WRONG[type(error)]) from None
+
+
+_WRONG = {
+    CodeLength: _("An identity code has eleven characters, as in 131052-308T."),
+    CenturySign: _("The seventh character tells the century: -, + or one of the letters A–F and U–Y."),
+    NotDigits: _("There is something here that is not a digit. Write the code again, by hand."),
+    NoSuchBirthday: _(
+        "The code begins with the birthday, and there is no such day. Check the first six digits."
+    ),
+    CheckCharacter: _("The last character does not agree with the digits. Check each of them."),
+    NeverGiven: _(
+        "Nobody is given such a code for good. Leave the field empty if they have only a temporary one."
+    ),
+}
+
+
 class NameForm(forms.Form):
     """By which name somebody is known here."""
 
     first_names = NameField(label=_("First names"))
     last_name = NameField(label=_("Last name"))
     born_on = DayField(label=_("Born, or the due day"), required=False, years_back=OLDEST)
+    code = IdentityCodeField(
+        label=_("Personal identity code"),
+        help_text=_("Only if it is needed here. It is sealed, and shown nowhere before somebody opens it."),
+    )
+    forget_code = forms.BooleanField(label=_("Forget the code that is kept"), required=False)
     former = forms.UUIDField(required=False, widget=forms.HiddenInput)
     """The name that is corrected: what somebody else has written meanwhile is not undone unseen."""
 
-    def __init__(self, *args: Any, former: Identity | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, former: Identity | None = None, takes_codes: bool = False, **kwargs: Any
+    ) -> None:
         if former is not None:
             told = {
                 "first_names": former.first_names,
@@ -97,10 +153,22 @@ class NameForm(forms.Form):
             }
             kwargs["initial"] = told
         super().__init__(*args, **kwargs)
+        has_code = former is not None and former.code is not None
+        if not takes_codes:
+            del self.fields["code"]
+        elif has_code:
+            self.fields["code"].label = _("Another personal identity code")
+            self.fields["code"].help_text = _("One is kept. Leave this empty if it is right.")
+        if not has_code:
+            del self.fields["forget_code"]
 
     def clean(self) -> dict[str, Any]:
-        """At least one of the names."""
+        """At least one of the names. A code is None when it stays as it was, and empty when it is to be forgotten."""
         data = super().clean() or {}
+        forget, code = data.pop("forget_code", False), data.get("code", "")
+        if forget and code:
+            self.add_error("code", _("Write another code, or forget the one that is kept, not both."))
+        data["code"] = "" if forget else code or None
         if not self.errors and not data.get("first_names") and not data.get("last_name"):
             self.add_error("first_names", _("Write the first name or the last name."))
         return data

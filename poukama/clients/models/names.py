@@ -21,7 +21,7 @@ class Identity(Recorded):
     """
 
     privacy = classified(
-        Retention.CASE, none="work_form", personal="client first_names last_name born_on corrects"
+        Retention.CASE, none="work_form", personal="client first_names last_name born_on code corrects"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -31,6 +31,8 @@ class Identity(Recorded):
     last_name = SealedTextField(max_length=NAME_LENGTH, tied_to="client")
     born_on = SealedTextField(max_length=10, tied_to="client")
     """A day as text (2019-03-14), since it is sealed."""
+    code = SealedTextField(max_length=11, tied_to="client")
+    """The personal identity code, where the work form may keep it and it was told."""
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Recorded.Meta):
@@ -52,7 +54,7 @@ class Identity(Recorded):
 
 
 class NameMark(models.Model):
-    """A mark under which an identity is found: of a word of the name, or of its beginning. Tells no letters.
+    """A mark under which an identity is found: of a word of the name, its beginning, or the code. Tells no letters.
 
     It goes when the name is corrected. The work form stands here too, so that a search walks one index.
     """

@@ -13,6 +13,9 @@ from poukama.clients.queries.consent import (
     sentence_said,
     sources_across,
 )
+from poukama.clients.queries.elsewhere import (
+    is_known_elsewhere,
+)
 from poukama.clients.queries.expecting import (
     Expected,
     birthday_told,
@@ -22,12 +25,14 @@ from poukama.clients.queries.expecting import (
 )
 from poukama.clients.queries.finding import (
     AT_HAND,
+    CODES,
     MOST_FOUND,
     NAMES,
     Found,
     Place,
     Served,
     Sought,
+    clients_matching,
     find,
     identity_in,
     is_known_in,
@@ -40,6 +45,7 @@ from poukama.clients.queries.finding import (
     known_lately,
     known_matching,
     known_to,
+    mark_of_code,
     named_so,
     places_of,
     proposed_code_name,
@@ -103,6 +109,7 @@ from poukama.clients.queries.walls import (
 
 __all__ = [
     "AT_HAND",
+    "CODES",
     "ConsentRow",
     "DisclosureRow",
     "ENDS_SOON",
@@ -131,6 +138,7 @@ __all__ = [
     "also_called",
     "birthday_told",
     "client_called",
+    "clients_matching",
     "consents_of",
     "disclosure_rows",
     "disclosures_of",
@@ -141,6 +149,7 @@ __all__ = [
     "homes_of",
     "homes_on",
     "identity_in",
+    "is_known_elsewhere",
     "is_known_in",
     "is_taken",
     "key_of",
@@ -155,6 +164,7 @@ __all__ = [
     "known_matching",
     "known_to",
     "links_of",
+    "mark_of_code",
     "named_just_so",
     "named_so",
     "orders_ending",

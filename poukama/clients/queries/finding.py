@@ -11,6 +11,7 @@ from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.clients.choices import ClientIdentification
 from poukama.clients.code_names import MAX_LENGTH, folded, free_code_name
+from poukama.clients.identity_codes import IdentityCode, as_code
 from poukama.clients.models import Client, CountedAs, Family, Identity, KnownIn, NameMark
 from poukama.clients.rules import STAFF, Action
 from poukama.organisation.models import WorkForm
@@ -21,7 +22,9 @@ _LONGEST_NUMBER = 18
 _MOST_WORDS, _MOST_NAMED = 4, 100
 NAMES = "clients.names"
 """The blind index of names."""
-SEALED = ("first_names", "last_name", "born_on")
+CODES = "clients.codes"
+"""The blind index of personal identity codes."""
+SEALED = ("first_names", "last_name", "born_on", "code")
 Served = Family | Client
 M = TypeVar("M", Family, Client)
 AT_HAND = 12
@@ -93,6 +96,12 @@ def known_matching(actor: Actor, work_form: WorkForm, text: str, at_most: int) -
     return _by_key([*clients, *families])
 
 
+def clients_matching(actor: Actor, text: str, at_most: int) -> list[Client]:
+    """Whom a search finds of the people known in the actor's work forms, members of families too. Two queries."""
+    wanted = sought(actor, text)
+    return _clients_found(known_clients(actor), wanted, at_most) if wanted else []
+
+
 def known_lately(actor: Actor, work_form: WorkForm, at_most: int) -> dict[str, Served]:
     """The families and the people without one whom the work form has come to know last, newest first. Three queries."""
     rows = _known(actor, work_form).filter(Q(client=None) | Q(client__family=None, client__code_name__gt=""))
@@ -127,6 +136,8 @@ class Sought:
 def sought(actor: Actor, text: str, work_form: WorkForm | None = None) -> Sought:
     """Read a search text: four digits that can be a birth year are one, the rest begins a code name or a name.
 
+    A whole personal identity code finds whoever has just this one.
+
     Names are looked for in the work form, or in all of the actor's. One query when there are letters in it.
     """
     years: list[str] = []
@@ -135,7 +146,9 @@ def sought(actor: Actor, text: str, work_form: WorkForm | None = None) -> Sought
         is_year = word.isascii() and word.isdigit() and _FIRST_YEAR <= int(word) <= _LAST_YEAR
         (years if is_year else words).append(word)
     beginning, year = " ".join(words), int(years[0]) if years else None
-    named = list(named_so(actor, beginning, year, work_form)[: _MOST_NAMED + 1])
+    code = as_code(text)
+    rows = coded_so(actor, code, work_form) if code else named_so(actor, beginning, year, work_form)
+    named = list(rows[: _MOST_NAMED + 1])
     more, named = len(named) > _MOST_NAMED, named[:_MOST_NAMED]
     one_with = _one_with(actor, folded(beginning), [client for client, _family in named])
     return Sought(
@@ -174,6 +187,21 @@ def named_so(
     if born_in is not None:
         found = found.filter(identity__client__birth_year=born_in)
     return found.order_by("-pk").values_list("identity__client", "identity__client__family")
+
+
+def coded_so(
+    actor: Actor, code: IdentityCode, work_form: WorkForm | None = None
+) -> QuerySet[NameMark, tuple[int, int]]:
+    """Who has just this identity code, and their family, as far as the actor may open the names."""
+    found = visible(actor, Action.FIND_BY_NAME, NameMark.objects.filter(mark=mark_of_code(code)))
+    if work_form is not None:
+        found = found.filter(work_form=work_form)
+    return found.order_by("-pk").values_list("identity__client", "identity__client__family")
+
+
+def mark_of_code(code: IdentityCode) -> bytes:
+    """The mark under which an identity code is found."""
+    return blind.mark(CODES, f"{code.text}$")
 
 
 def identity_in(known: KnownIn) -> Identity | None:

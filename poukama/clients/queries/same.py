@@ -10,8 +10,9 @@ from django.utils import timezone
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.clients.code_names import folded
+from poukama.clients.identity_codes import as_code
 from poukama.clients.models import Client, CountedAs, Identity, NameMark, SamePerson
-from poukama.clients.queries.finding import NAMES, known_clients
+from poukama.clients.queries.finding import NAMES, known_clients, mark_of_code
 from poukama.clients.rules import STAFF, Action
 from poukama.toolkit import clock
 from poukama.toolkit.sealing import blind, opens
@@ -71,7 +72,7 @@ def client_called(actor: Actor, text: str) -> Client | None:
 
 
 def alike(actor: Actor, client: Client) -> list[Client]:
-    """Those whom the actor's work forms know by the whole first and last name by which they know the client, too.
+    """Those whom the actor's work forms know by the whole first and last name, or the code, by which they know the client.
 
     Whoever was born in another year, or is known to be the same person, is left out. At most six queries.
     """
@@ -82,7 +83,16 @@ def alike(actor: Actor, client: Client) -> list[Client]:
         if opens(identity):
             names = f"{identity.first_names or ''} {identity.last_name or ''}"
             found |= {each.pk: each for each in named_just_so(actor, names, client.birth_year)}
+            found |= {each.pk: each for each in coded_just_so(actor, identity.code or "")}
     return [each for each in found.values() if each not in persons][:_MOST_ALIKE]
+
+
+def coded_just_so(actor: Actor, code: str) -> list[Client]:
+    """Those known to the actor by just this identity code; nobody by none. One query."""
+    found = as_code(code)
+    marks = NameMark.objects.filter(mark=mark_of_code(found) if found else b"")
+    there = visible(actor, Action.FIND_BY_NAME, marks).order_by().values("identity__client")
+    return list(known_clients(actor).filter(pk__in=there)[:_MOST_ALIKE])
 
 
 def named_just_so(actor: Actor, names: str, born_in: int | None = None) -> list[Client]:

@@ -11,11 +11,19 @@ from poukama.clients.services.adding import (
     make_family_known_in,
     make_known_in,
 )
-from poukama.clients.services.disclosing import BY_CONSENT, Ground, GroundNeeded, NoConsent, crossing
+from poukama.clients.services.disclosing import (
+    BY_CONSENT,
+    Ground,
+    GroundNeeded,
+    NoConsent,
+    crossing,
+)
 from poukama.clients.services.naming import (
     AnotherBirthYear,
     BirthDayNotPossible,
+    CodeOfAnotherDay,
     NamedMeanwhile,
+    NoCodesHere,
     NoNameThere,
     NotByName,
     SameAlready,
@@ -23,26 +31,28 @@ from poukama.clients.services.naming import (
 )
 
 __all__ = [
-    "BY_CONSENT",
-    "OLDEST",
     "AnonymousCannotBeFound",
     "AnotherBirthYear",
+    "BY_CONSENT",
     "BirthDayNotPossible",
     "BirthYearNotPossible",
     "CodeNameTaken",
+    "CodeOfAnotherDay",
     "DayNotYetCome",
     "Ground",
     "GroundNeeded",
     "NamedMeanwhile",
+    "NoCodesHere",
     "NoConsent",
     "NoNameThere",
     "NotACodeName",
     "NotByName",
+    "OLDEST",
     "SameAlready",
     "WorkFormOnlyCounts",
     "create_client",
-    "crossing",
     "create_family",
+    "crossing",
     "make_family_known_in",
     "make_known_in",
     "name_client",

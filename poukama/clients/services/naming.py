@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from poukama.access import audit
+from poukama.clients.identity_codes import IdentityCode, birthday_of, checked_code
 from poukama.clients.models import Client, Identity, KnownIn, NameMark
 from poukama.clients.names import checked
-from poukama.clients.queries import NAMES
+from poukama.clients.queries import NAMES, mark_of_code
 from poukama.clients.rules import Action
 from poukama.clients.services.adding import OLDEST
 from poukama.clients.services.kinship import refuse_birth_year
@@ -45,6 +46,14 @@ class SameAlready(Exception):
     """The work form knows the client by just this name."""
 
 
+class NoCodesHere(Exception):
+    """The work form's register may hold no identity codes."""
+
+
+class CodeOfAnotherDay(Exception):
+    """The identity code says another birthday than the one that was told."""
+
+
 @transaction.atomic
 def name_client(
     *,
@@ -54,10 +63,12 @@ def name_client(
     last_name: str = "",
     born_on: date | None = None,
     former: UUID | None = None,
+    code: str | None = None,
 ) -> Identity:
     """Record by which name a work form knows a client; a name that was recorded before is kept as corrected.
 
-    `former` is the name that is corrected, as it was looked at; None where there was none.
+    `former` is the name that is corrected, as it was looked at; None where there was none. `code` is the personal
+    identity code; None leaves it as it was, an empty one forgets it.
     """
     known = (
         KnownIn.objects.select_for_update(of=("self",)).select_related("client", "work_form").get(pk=known.pk)
@@ -67,22 +78,23 @@ def name_client(
     first, last = checked(first_names), checked(last_name)
     if not first and not last:
         raise NoNameThere
+    now = Identity.objects.filter(client=known.client, work_form=known.work_form, voided_at=None).first()
+    if (now and now.pk) != former:
+        raise NamedMeanwhile
+    identity_code = _code_told(known, now, code)
+    born_on = _birthday(born_on, identity_code)
     if born_on is not None:
         _check_birthday(known, known.client, born_on)
     told = {
         "first_names": first or None,
         "last_name": last or None,
         "born_on": born_on.isoformat() if born_on else None,
+        "code": identity_code.text if identity_code else None,
     }
-    now = Identity.objects.filter(client=known.client, work_form=known.work_form, voided_at=None).first()
-    if (now and now.pk) != former:
-        raise NamedMeanwhile
     if now is not None:
         if told == {name: getattr(now, name) for name in told}:
             raise SameAlready
-        now.voided_at, now.voided_by = clock.now(), by
-        now.save(update_fields=["voided_at", "voided_by"])
-        NameMark.objects.filter(identity=now).delete()
+        _void(now, by)
     identity = Identity.objects.create(
         client=known.client,
         work_form=known.work_form,
@@ -91,13 +103,41 @@ def name_client(
         recorded_by=by,
         **told,
     )
-    marks = blind.marks_of(NAMES, f"{first} {last}")
+    also = [mark_of_code(identity_code)] if identity_code else []
+    marks = blind.marks_of(NAMES, f"{first} {last}", also=also)
     NameMark.objects.bulk_create(
         NameMark(identity=identity, work_form=known.work_form, mark=mark) for mark in sorted(marks)
     )
     detail = {"corrects": str(now.pk)} if now else {}
     audit.record(Action.NAME_CLIENT, by=by, about=known.client, work_form=known.work_form.key, detail=detail)
     return identity
+
+
+def _birthday(born_on: date | None, code: IdentityCode | None) -> date | None:
+    """The birthday that was told, or that the code tells; refuses two that differ."""
+    if code is None or born_on == code.born_on:
+        return born_on
+    if born_on is not None:
+        raise CodeOfAnotherDay
+    return code.born_on
+
+
+def _void(former: Identity, by: User) -> None:
+    former.voided_at, former.voided_by = clock.now(), by
+    former.save(update_fields=["voided_at", "voided_by"])
+    NameMark.objects.filter(identity=former).delete()
+
+
+def _code_told(known: KnownIn, now: Identity | None, code: str | None) -> IdentityCode | None:
+    """The code that is told, or the one that was; one that was kept is checked no more."""
+    if code is None:
+        kept = now.code if now else None
+        return IdentityCode(kept, birthday_of(kept)) if kept else None
+    if not code.strip():
+        return None
+    if not known.work_form.identity_codes:
+        raise NoCodesHere
+    return checked_code(code)
 
 
 def _check_birthday(known: KnownIn, client: Client, born_on: date) -> None:

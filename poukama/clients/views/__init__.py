@@ -1,5 +1,10 @@
+from poukama.clients.views.asking import (
+    alike,
+    ask_elsewhere,
+)
 from poukama.clients.views.card import (
     card,
+    identity_code,
     name,
     name_client,
 )
@@ -60,7 +65,9 @@ from poukama.clients.views.whereabouts import (
 __all__ = [
     "add_tie",
     "agree_safe_contact",
+    "alike",
     "another_code_name",
+    "ask_elsewhere",
     "card",
     "change_wall",
     "consents",
@@ -71,6 +78,7 @@ __all__ = [
     "end_tie",
     "exempt",
     "give_consent",
+    "identity_code",
     "live_also",
     "name",
     "name_client",

@@ -15,6 +15,7 @@ from poukama.clients import services
 from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
 from poukama.clients.queries import (
+    alike,
     birthday_told,
     identity_in,
     known_to,
@@ -66,10 +67,29 @@ def name(request: StaffRequest, pk: int) -> HttpResponse:
         "person": known.client,
         "identity": identity,
         "is_open": is_open,
+        "has_code": identity is not None and is_open and identity.code is not None,
         "born_on": date.fromisoformat(identity.born_on)
         if identity and is_open and identity.born_on
         else None,
     }
+    return render(request, template, context)
+
+
+@reads(Action.READ_IDENTITY_CODE)
+def identity_code(request: StaffRequest, pk: int) -> HttpResponse:
+    """The personal identity code by which a work form knows somebody, opened."""
+    known = get_or_404(request.actor, Action.READ_IDENTITY_CODE, _known(), pk=pk)
+    identity = identity_in(known)
+    if identity is not None:
+        opened(request, known.client, work_form=known.work_form.key)
+    is_open = identity is not None and opens(identity)
+    context = {
+        "known": known,
+        "person": known.client,
+        "code": identity.code if identity and is_open else None,
+        "cannot_be_opened": identity is not None and not is_open,
+    }
+    template = "clients/_identity_code.html" if request.htmx else "clients/identity_code.html"
     return render(request, template, context)
 
 
@@ -83,6 +103,7 @@ def name_client(request: StaffRequest, pk: int) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         former=former,
         initial={"born_on": birthday_told(known) if former is None else None},
+        takes_codes=known.work_form.identity_codes,
     )
     if former is not None and request.method == "GET":
         _name_was_seen(request, known)
@@ -97,8 +118,11 @@ def name_client(request: StaffRequest, pk: int) -> HttpResponseBase:
             _say_refusal(form, refusal, client)
         else:
             toast.say(request, _("The name has been sealed. Opening it is written down."))
+            if alike(request.actor, client):
+                toast.warn(request, _("The same name or code is known already. Is it the same person?"))
+                return redirect("clients:say_same", client.pk)
             return redirect("clients:card", client.pk)
-    context = {"known": known, "person": client, "form": form, "former": former}
+    context = {"known": known, "person": client, "form": form, "former": former, "alike": []}
     return render(request, "clients/name_client.html", context, status=422 if form.errors else 200)
 
 
@@ -106,6 +130,7 @@ REFUSALS = (
     services.NamedMeanwhile,
     services.BirthDayNotPossible,
     services.AnotherBirthYear,
+    services.CodeOfAnotherDay,
     TooYoungToBeParent,
 )
 
@@ -116,13 +141,21 @@ def _say_refusal(form: NameForm, refusal: Exception, client: Client) -> None:
         said = _("Somebody else has written the name meanwhile. Open the card and look first.")
         form.add_error(None, said)
     elif isinstance(refusal, services.BirthDayNotPossible):
-        form.add_error("born_on", _("Check the day: nobody is that old, or expected that far ahead."))
+        form.add_error(_where_born(form), _("Check the day: nobody is that old, or expected that far ahead."))
+    elif isinstance(refusal, services.CodeOfAnotherDay):
+        where = "code" if form.cleaned_data.get("code") else "born_on"
+        form.add_error(where, _("The identity code tells another birthday. Check both."))
     elif isinstance(refusal, services.AnotherBirthYear):
         said = _("The card says that the birth year is %(year)s. Check the day.")
-        form.add_error("born_on", said % {"year": f"{client.birth_year:d}"})
+        form.add_error(_where_born(form), said % {"year": f"{client.birth_year:d}"})
     else:
         said = _("By the family ties nobody here was born on that day. Check the year.")
-        form.add_error("born_on", said)
+        form.add_error(_where_born(form), said)
+
+
+def _where_born(form: NameForm) -> str:
+    """The field from which the birthday came."""
+    return "code" if form.cleaned_data.get("code") and not form.cleaned_data.get("born_on") else "born_on"
 
 
 def _name_was_seen(request: StaffRequest, known: KnownIn) -> None:

@@ -30,7 +30,8 @@ class Association(models.Model):
     """The association that this database belongs to. There is one row."""
 
     privacy = classified(
-        Retention.CONFIGURATION, none="name short_name federation county business_id pack_name pack_version"
+        Retention.CONFIGURATION,
+        none="name short_name federation county business_id pack_name pack_version blind_match",
     )
 
     name = models.CharField(max_length=120)
@@ -40,6 +41,8 @@ class Association(models.Model):
     business_id = models.CharField(max_length=9, blank=True)
     pack_name = models.CharField(max_length=60, blank=True)
     pack_version = models.CharField(max_length=64, blank=True)
+    blind_match = models.BooleanField(default=True)
+    """Whether one may ask if another team knows somebody, and be told no more than whom to ask."""
 
     class Meta:
         constraints = [
@@ -67,7 +70,7 @@ class WorkForm(Titled):
     privacy = classified(
         Retention.CONFIGURATION,
         none="key name name_sv name_en order parent regime controller legal_basis identification "
-        "retention_class self_monitoring door_counter funding active_from active_until areas",
+        "identity_codes retention_class self_monitoring door_counter funding active_from active_until areas",
     )
 
     order = models.PositiveSmallIntegerField(default=0)
@@ -79,6 +82,8 @@ class WorkForm(Titled):
     controller = models.CharField(max_length=120)
     legal_basis = models.CharField(max_length=200, blank=True)
     identification = models.CharField(max_length=10, choices=Identification)
+    identity_codes = models.BooleanField(default=False)
+    """Whether its register may hold personal identity codes, of those known by name."""
     retention_class = models.CharField(max_length=60, blank=True)
     self_monitoring = models.BooleanField(default=False)
     door_counter = models.BooleanField(default=False)

@@ -18,6 +18,7 @@ from poukama.setup.demo.over_time import let_time_pass
 from poukama.setup.demo.protection import protect
 from poukama.setup.demo.safety import keep_safe
 from poukama.setup.demo.staff import employ
+from poukama.setup.demo.twice import know_twice
 from poukama.setup.demo.world import CodeNames, World
 from poukama.toolkit import clock
 
@@ -95,6 +96,7 @@ def make_years(
             let_time_pass(staff)
             protect(staff)
             let_tell(staff, seed)
+            know_twice(staff)
     return Made(years, events)
 
 

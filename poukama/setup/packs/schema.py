@@ -86,6 +86,7 @@ class AssociationPart(Part):
     federation: Annotated[str, _text(120)] = ""
     county: Annotated[str, _text(120)] = ""
     business_id: Annotated[str, _text(9)] = ""
+    blind_match: bool = True
 
 
 class AreaPart(Part):
@@ -116,6 +117,7 @@ class WorkFormPart(Part):
     controller: Annotated[str, _text(120)]
     legal_basis: Annotated[str, _text(200)] = ""
     identification: Annotated[str, _one_of(Identification.values)]
+    identity_codes: bool = False
     retention_class: Annotated[str, _text(60)] = ""
     self_monitoring: bool = False
     door_counter: bool = False

@@ -8,6 +8,7 @@ import hmac
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 
 from poukama.toolkit.sealing import keys
 
@@ -28,12 +29,13 @@ def words(text: str) -> list[str]:
     return [word for word, _parts in _words(text)]
 
 
-def marks_of(index: str, text: str) -> set[bytes]:
+def marks_of(index: str, text: str, *, also: Iterable[bytes] = ()) -> set[bytes]:
     """The marks under which a text is found: each word, each part between apostrophes, and their beginnings.
 
-    Filled up to a multiple of eight with marks drawn by lot, so that their number does not tell how long a name is.
+    Filled up to a multiple of eight with marks drawn by lot, so that their number does not tell how long a name is,
+    nor whether there are others `also`.
     """
-    found = set()
+    found = set(also)
     for word in {each for whole, parts in _words(text) for each in (whole, *parts)}:
         found.add(mark(index, f"{word}$"))
         found |= {mark(index, word[:end]) for end in range(SHORTEST, min(len(word), LONGEST) + 1)}

@@ -1,0 +1,22 @@
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('organisation', '0007_gatekeepers'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='association',
+            name='blind_match',
+            field=models.BooleanField(default=True),
+        ),
+        migrations.AddField(
+            model_name='workform',
+            name='identity_codes',
+            field=models.BooleanField(default=False),
+        ),
+    ]

@@ -175,6 +175,9 @@ CACHES = {
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+CHAIN_COST = (
+    2**17
+)  # how slow each guess of a receipt code is made (scrypt): changing it unties every code given out
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -280,6 +283,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # still asks for the second factor
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"receipt_code": "10/10m/user"}  # besides what the library limits by itself
 ACCOUNT_FORMS = {
     "login": "poukama.access.forms.account.SignInForm",
     "reset_password": "poukama.access.forms.account.ResetPasswordForm",

@@ -33,6 +33,7 @@ _settings["KEYS"].write_text(
 _settings["STATIC_ROOT"].mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CHAIN_COST = 2
 _settings["STORAGES"] = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

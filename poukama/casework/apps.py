@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class CaseworkConfig(AppConfig):
@@ -7,3 +8,7 @@ class CaseworkConfig(AppConfig):
     name = "poukama.casework"
     label = "casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name what cards lead to."""
+        import_string("poukama.casework.on_card.connect")()

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import Actor
 from poukama.access.policy import allows
-from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase
-from poukama.clients.rules import unwalled
+from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase, ReceiptLink
+from poukama.clients.choices import ClientIdentification
+from poukama.clients.models import KnownIn
+from poukama.clients.rules import told_to, unwalled
 from poukama.clients.shielding import unshielded
 from poukama.organisation.choices import Role
 from poukama.organisation.models import WorkForm
@@ -54,6 +56,11 @@ class Action(StrEnum):
     READ_CONSULTATION = "casework.read_consultation"
     RECORD_CONSULTATION = "casework.record_consultation"
     VOID_CONSULTATION = "casework.void_consultation"
+    FOLLOW_RECEIPT = "casework.follow_receipt"
+    SEE_EARLIER = "casework.see_earlier"
+    LINK_EARLIER = "casework.link_earlier"
+    READ_EARLIER = "casework.read_earlier"
+    UNLINK_EARLIER = "casework.unlink_earlier"
 
 
 @allows(Action.READ_EPISODE, Episode, to=STAFF, title=_("Read episodes"))
@@ -165,3 +172,33 @@ def may_void_consultation(actor: Actor) -> Q:
     """Whoever recorded it and still works in the work form, and the lead of the work form."""
     own = Q(recorded_by=actor.user) & actor.within("work_form", *STAFF)
     return own | actor.within("work_form", Role.LEAD)
+
+
+@allows(Action.FOLLOW_RECEIPT, WorkForm, to=STAFF, title=_("Try a receipt code"))
+def may_follow_receipt(actor: Actor) -> Q:
+    """Workers and leads, in their own work forms, with the three words that the client tells."""
+    return actor.within("", *STAFF)
+
+
+@allows(Action.SEE_EARLIER, KnownIn, to=STAFF, title=_("Open somebody's earlier contacts"))
+def may_see_earlier(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them by a code name."""
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
+
+
+@allows(Action.LINK_EARLIER, KnownIn, to=STAFF, title=_("Link earlier contacts"))
+def may_link_earlier(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them, with the three words that the client tells."""
+    return may_see_earlier(actor)
+
+
+@allows(Action.READ_EARLIER, ReceiptLink, to=STAFF, title=_("See linked earlier contacts"))
+def may_read_earlier(actor: Actor) -> Q:
+    """Whoever works in the work form to which the client told that they were theirs."""
+    return told_to(actor, "known__")
+
+
+@allows(Action.UNLINK_EARLIER, ReceiptLink, to=STAFF, title=_("Undo the linking of an earlier contact"))
+def may_unlink_earlier(actor: Actor) -> Q:
+    """Whoever works in the work form to which it was told, as long as it is linked."""
+    return told_to(actor, "known__") & Q(voided_at=None)

@@ -20,6 +20,7 @@ from tests.factories.casework import (
     EpisodeFactory,
     EpisodeMemberFactory,
     EpisodePhaseFactory,
+    ReceiptLinkFactory,
 )
 from tests.factories.clients import (
     AlertFactory,
@@ -298,6 +299,11 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "phase": EpisodePhaseFactory(episode=episode, recorded_by=worker),
         "contact": ContactFactory(episode=episode, recorded_by=worker),
         "consultation": ConsultationFactory(**by, happened_on=TODAY),
+        "receiptlink": ReceiptLinkFactory(
+            known=known,
+            consultation=ConsultationFactory(**by, happened_on=date(2024, 9, 1)),
+            recorded_by=worker,
+        ),
         "group": group,
         "occasion": occasion,
         "planned": OccasionFactory(**by, state="planned", title=f"{name}title"),

@@ -168,6 +168,7 @@ ABOUT_THE_SERVED = {
     "otherhome",
     "protectionorder",
     "sameperson",
+    "receiptlink",
 }
 """What in the world is about somebody behind a wall."""
 

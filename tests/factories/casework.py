@@ -6,7 +6,14 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase
+from poukama.casework.models import (
+    Consultation,
+    Contact,
+    Episode,
+    EpisodeMember,
+    EpisodePhase,
+    ReceiptLink,
+)
 from poukama.clients.models import KnownIn
 from poukama.organisation.models import WorkForm
 from tests.factories.clients import ClientFactory, FamilyFactory, KnownInFactory
@@ -96,5 +103,17 @@ class ConsultationFactory(DjangoModelFactory[Consultation]):
     work_form = factory.SubFactory(WorkFormFactory)
     happened_on = date(2024, 1, 2)
     people = 1
+    recorded_at = RECORDED_AT
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ReceiptLinkFactory(DjangoModelFactory[ReceiptLink]):
+    """An earlier contact that a client has linked to themself."""
+
+    class Meta:
+        model = ReceiptLink
+
+    known = factory.SubFactory(KnownInFactory, family=None, client=factory.SubFactory(ClientFactory))
+    consultation = factory.SubFactory(ConsultationFactory)
     recorded_at = RECORDED_AT
     recorded_by = factory.SubFactory(UserFactory)

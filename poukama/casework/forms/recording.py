@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from poukama.casework.forms.receipts import ReceiptWordsField
 from poukama.casework.forms.words import choices_of, labelled
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.organisation.choices import TermList
@@ -84,6 +85,19 @@ class ConsultationForm(forms.Form):
     professionals = CountField(label=_("Professionals"), required=False, at_most=1000)
     themes = ChipsField(label=_("Themes"), required=False)
     happened_on = DayField(label=_("Day"), may_be_ahead=False)
+    gives_receipt = forms.BooleanField(
+        label=_("Give them a receipt code"),
+        help_text=_(
+            "Three words that only they have. With them they can link this contact to themself later."
+        ),
+        required=False,
+    )
+    words = ReceiptWordsField(
+        label=_("Or they have one: the three words"),
+        help_text=_("The contact joins their earlier ones. You do not see those."),
+        required=False,
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, work_forms: Sequence[WorkForm], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +114,14 @@ class ConsultationForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not any(given.get(name) for name in ("people", "families", "professionals")):
             self.add_error("people", _("Count at least one person, family or professional."))
+        if given.get("gives_receipt") and given.get("words"):
+            self.add_error("words", _("Either a new code or the one that they have, not both."))
         return given
+
+    @property
+    def is_about_a_receipt(self) -> bool:
+        """Whether something of a receipt code was filled in, or is wrong: then it stays open."""
+        return bool(self["gives_receipt"].data or self["words"].data)
 
     def chosen_work_form(self) -> WorkForm:
         """The work form of a valid form."""

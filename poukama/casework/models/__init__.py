@@ -1,4 +1,5 @@
 from poukama.casework.models.contacts import Consultation, Contact
 from poukama.casework.models.episodes import Episode, EpisodeMember, EpisodePhase
+from poukama.casework.models.receipts import ReceiptLink
 
-__all__ = ["Consultation", "Contact", "Episode", "EpisodeMember", "EpisodePhase"]
+__all__ = ["Consultation", "Contact", "Episode", "EpisodeMember", "EpisodePhase", "ReceiptLink"]

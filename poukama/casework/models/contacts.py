@@ -4,6 +4,7 @@ from poukama.casework.models.episodes import Episode, EpisodeMember
 from poukama.organisation.models import WorkForm
 from poukama.toolkit.models import Recorded
 from poukama.toolkit.privacy import Retention, classified
+from poukama.toolkit.sealing.chains import LENGTH
 
 
 class Contact(Recorded):
@@ -30,10 +31,16 @@ class Contact(Recorded):
 
 
 class Consultation(Recorded):
-    """Advice given once, to people or about a family, without an episode. Only counted."""
+    """Advice given once, to people or about a family, without an episode. Only counted.
+
+    Its mark tells whoever holds the words of its receipt code that it was theirs, and nobody else anything: without
+    a code the mark is drawn by lot. The token is the form's, so that sending it twice makes one row.
+    """
 
     privacy = classified(
-        Retention.STATISTICS, none="work_form happened_on people families professionals themes"
+        Retention.STATISTICS,
+        none="work_form happened_on people families professionals themes token",
+        secret="mark",
     )
 
     work_form = models.ForeignKey(WorkForm, on_delete=models.PROTECT, related_name="consultations")
@@ -42,6 +49,9 @@ class Consultation(Recorded):
     families = models.PositiveSmallIntegerField(default=0)
     professionals = models.PositiveSmallIntegerField(default=0)
     themes = models.JSONField(default=list, blank=True)
+    token = models.UUIDField(null=True, blank=True)
+    mark = models.BinaryField(max_length=LENGTH, null=True, blank=True)
+    """None on what was recorded before there were receipt codes."""
 
     class Meta(Recorded.Meta):
         constraints = [
@@ -50,6 +60,8 @@ class Consultation(Recorded):
                 name="casework_consultation_counts_someone",
                 condition=models.Q(people__gt=0) | models.Q(families__gt=0) | models.Q(professionals__gt=0),
             ),
+            models.UniqueConstraint(fields=["token"], name="casework_consultation_token_unique"),
+            models.UniqueConstraint(fields=["mark"], name="casework_consultation_mark_unique"),
         ]
         indexes = [
             models.Index(fields=["work_form", "happened_on"], name="casework_consultation_when"),

@@ -48,6 +48,13 @@ from poukama.casework.queries.page import (
     now_at,
     page_of_episode,
 )
+from poukama.casework.queries.receipts import (
+    ToLink,
+    earlier_of,
+    places_in,
+    to_link,
+    told_by,
+)
 from poukama.casework.queries.words import (
     words_of,
 )
@@ -62,6 +69,7 @@ __all__ = [
     "Lane",
     "MemberRow",
     "Recordings",
+    "ToLink",
     "baby_role",
     "consents_ending",
     "consultation_rows",
@@ -70,6 +78,7 @@ __all__ = [
     "contacts_of",
     "counts_said",
     "due_rows",
+    "earlier_of",
     "episodes",
     "episodes_of",
     "known_but_not_along",
@@ -86,9 +95,12 @@ __all__ = [
     "openings",
     "openings_said",
     "page_of_episode",
+    "places_in",
     "recent_episodes",
     "rows_of",
     "searched",
+    "to_link",
+    "told_by",
     "who_can_expect",
     "words_of",
     "work_forms_to_open_in",

@@ -39,6 +39,8 @@ WORDS: dict[str, Text] = {
     Clients.CHANGE_CONSENT: _("wrote down that a consent has ended"),
     Clients.DISCLOSE: _("wrote down what was told of you"),
     Clients.SAY_SAME: _("looked whether you are known twice"),
+    Action.SEE_EARLIER: _("opened the earlier contacts that you have linked"),
+    Action.LINK_EARLIER: _("linked earlier contacts with you"),
     Outbox.SEND: _("sent you a message, or tried to"),
 }
 """What a client is told of each action; the rest is work that nobody's file was opened for."""

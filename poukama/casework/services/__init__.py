@@ -1,7 +1,23 @@
-from poukama.casework.services.arriving import Arrival, PersonIn, open_for
-from poukama.casework.services.closing import close_episode, reopen_episode, void_episode
-from poukama.casework.services.consultations import record_consultation, void_consultation
-from poukama.casework.services.contacts import record_contact, void_contact
+from poukama.casework.services.arriving import (
+    Arrival,
+    PersonIn,
+    open_for,
+)
+from poukama.casework.services.closing import (
+    close_episode,
+    reopen_episode,
+    void_episode,
+)
+from poukama.casework.services.consultations import (
+    NotOfOne,
+    RecordedAlready,
+    record_consultation,
+    void_consultation,
+)
+from poukama.casework.services.contacts import (
+    record_contact,
+    void_contact,
+)
 from poukama.casework.services.members import (
     add_member,
     begin_new_member,
@@ -9,8 +25,15 @@ from poukama.casework.services.members import (
     resume_member,
     void_member,
 )
-from poukama.casework.services.opening import MemberIn, open_episode
-from poukama.casework.services.phases import begin_phase, end_phase, void_phase
+from poukama.casework.services.opening import (
+    MemberIn,
+    open_episode,
+)
+from poukama.casework.services.phases import (
+    begin_phase,
+    end_phase,
+    void_phase,
+)
 from poukama.casework.services.refusals import (
     AlreadyMember,
     AlreadyVoided,
@@ -49,9 +72,11 @@ __all__ = [
     "MinutesNotPossible",
     "NotAMember",
     "NotBornYet",
+    "NotOfOne",
     "NothingRuns",
     "PersonIn",
     "PhaseAlreadyRuns",
+    "RecordedAlready",
     "SomethingHangsOnIt",
     "UndoTooLate",
     "UnknownWord",

@@ -54,6 +54,11 @@ from poukama.casework.views.parting import (
 from poukama.casework.views.protecting import (
     add_order,
 )
+from poukama.casework.views.receipts import (
+    earlier,
+    link_earlier,
+    unlink_earlier,
+)
 from poukama.casework.views.recording import (
     my_recordings_panel,
     pick,
@@ -75,12 +80,14 @@ __all__ = [
     "consultations",
     "due_day",
     "due_panel",
+    "earlier",
     "end_alert",
     "end_member",
     "episode",
     "episode_list",
     "expect",
     "find",
+    "link_earlier",
     "loss",
     "my_recordings_panel",
     "of_person",
@@ -102,6 +109,7 @@ __all__ = [
     "undo_episode",
     "undo_member",
     "undo_phase",
+    "unlink_earlier",
     "where_to_open",
     "who_opened",
 ]

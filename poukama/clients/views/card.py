@@ -14,6 +14,7 @@ from poukama.access.requests import StaffRequest
 from poukama.clients import services
 from poukama.clients.forms import NameForm
 from poukama.clients.models import Client, KnownIn
+from poukama.clients.on_card import pages_on_card
 from poukama.clients.queries import (
     alike,
     birthday_told,
@@ -41,12 +42,15 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
     known = known_to(request.actor, persons)
     for each in known:
         opened(request, each.client, work_form=each.work_form.key)
+    places = places_of(request.actor, persons)
     context = {
         "person": client,
         "also": persons[1:],
         "links": links_of(request.actor, persons),
-        "places": places_of(request.actor, persons),
+        "places": places,
         "known": known,
+        "named": {place.known.pk for place in places if place.identity},
+        "pages": pages_on_card(),
         "place_open": place_open(request.actor, known),
         "protections": protections_of(request.actor, known, clock.today()),
     }

@@ -125,7 +125,7 @@ const drafts = () => Object.keys(sessionStorage).filter((k) => k.startsWith(DRAF
 const read = (key) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
 const write = (key, draft) => { try { sessionStorage.setItem(key, JSON.stringify(draft)); return true; } catch { return false; } };
 const keyOf = (form) => `${DRAFT}${user}:${location.pathname}:${form.dataset.draft || form.id || ""}`;
-const kept = (form) => [...form.elements].filter((i) => i.name && i.name !== "csrfmiddlewaretoken" && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(i.type));
+const kept = (form) => [...form.elements].filter((i) => i.name && i.name !== "csrfmiddlewaretoken" && !("undrafted" in i.dataset) && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(i.type));
 const valueOf = (i) => (["checkbox", "radio"].includes(i.type) ? i.checked : i.value);
 const slotOf = (i) => (["checkbox", "radio"].includes(i.type) ? `${i.name}=${i.value}` : i.name);
 const hasErrors = (from) => Boolean($("[data-error-summary], [aria-invalid=true]", from));

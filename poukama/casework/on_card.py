@@ -1,0 +1,10 @@
+"""The page that casework keeps of somebody besides their episodes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from poukama.clients.on_card import OnCard, also_on_card
+
+
+def connect() -> None:
+    """Have cards lead to it; called once, when the app starts."""
+    also_on_card(OnCard(_("Earlier contacts"), "history", "casework:earlier"))

@@ -11,11 +11,14 @@ from django.db.models import Q
 
 from poukama.access.models import AuditEvent
 from poukama.activities.models import Attendance, DoorCount, Headcount, Occasion
-from poukama.casework.models import Contact, Episode, EpisodeMember
+from poukama.casework.models import Contact, Episode, EpisodeMember, ReceiptLink
+from poukama.casework.queries import told_by
+from poukama.casework.services.receipts import chain_of
 from poukama.clients.code_names import WORDS
 from poukama.clients.models import Alert, BehindWall, Client, Family, Identity, SafeContact
 from poukama.organisation.models import Assignment, Position, User
 from poukama.setup.demo.diary import Chance, Diary, is_working_day
+from poukama.setup.demo.ladder import CODES
 from poukama.setup.demo.making import PackNotApplied, WorkAlreadyRecorded, make_years
 from poukama.toolkit import clock
 from poukama.workforce.models import Volunteer
@@ -36,6 +39,9 @@ def _fingerprint() -> dict[str, object]:
         "alerts": Counter(Alert.objects.order_by().values_list("kind", "ends_on")),
         "agreements": Counter(SafeContact.objects.order_by().values_list("confirmed_on", "by_text")),
         "walls": set(BehindWall.objects.order_by().values_list("family__code_name", "side")),
+        "earlier": Counter(
+            ReceiptLink.objects.order_by().values_list("consultation__happened_on", "known__work_form__key")
+        ),
         "tokens": set(DoorCount.objects.values_list("token", flat=True)),
     }
 
@@ -80,6 +86,8 @@ def test_a_year_is_believable(pack: object) -> None:
     assert {name.split()[0] for name in Family.objects.values_list("code_name", flat=True)} <= set(WORDS)
     assert not EpisodeMember.objects.filter(client__code_name="", client__birth_year__isnull=False).exists()
     assert not Contact.objects.filter(happened_on__gt=date(2024, 12, 31)).exists()
+    linked = ReceiptLink.objects.order_by("pk").values_list("consultation", flat=True)
+    assert 0 < len(linked) < len(told_by(chain_of(CODES[0])))
     assert AuditEvent.objects.filter(action="casework.open_episode").count() == Episode.objects.count()
 
     held = Assignment.objects.exclude(position=None).values_list("position").distinct().count()

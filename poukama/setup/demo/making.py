@@ -14,6 +14,7 @@ from poukama.setup.demo import beside, care, door, met, together
 from poukama.setup.demo.consent import let_tell
 from poukama.setup.demo.description import Description, read
 from poukama.setup.demo.diary import Chance, Diary
+from poukama.setup.demo.ladder import Receipts, climb
 from poukama.setup.demo.over_time import let_time_pass
 from poukama.setup.demo.protection import protect
 from poukama.setup.demo.safety import keep_safe
@@ -84,6 +85,7 @@ def make_years(
             work_forms=work_forms,
             families=families,
             volunteers=volunteers,
+            receipts=world.receipts if world else Receipts(),
             served=world.served if world else {},
             last_roles=world.last_roles if world else {},
         )
@@ -97,6 +99,7 @@ def make_years(
             protect(staff)
             let_tell(staff, seed)
             know_twice(staff)
+            climb(staff)
     return Made(years, events)
 
 

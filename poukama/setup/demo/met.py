@@ -87,6 +87,7 @@ def fill_consultations(world: World, stream: Consultations) -> None:
             professionals=professionals,
             themes=[chance.source.choice(stream.themes)],
             by=world.worker(work_form),
+            chain=world.receipts.of(people=people, families=families),
         )
 
     _spread(world, stream.work_form, stream.times, stream.season, consult)

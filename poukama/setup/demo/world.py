@@ -10,6 +10,7 @@ from poukama.organisation.models import Term, User, WorkForm
 from poukama.organisation.queries import terms
 from poukama.setup.demo.description import Description
 from poukama.setup.demo.diary import Chance, Diary
+from poukama.setup.demo.ladder import Receipts
 from poukama.setup.demo.staff import Staff
 
 
@@ -42,6 +43,8 @@ class World:
     work_forms: dict[str, WorkForm]
     families: CodeNames
     volunteers: CodeNames
+    receipts: Receipts = field(default_factory=Receipts)
+    """Who comes for advice with which receipt code."""
     served: dict[str, list[tuple[Family, list[Client]]]] = field(default_factory=dict)
     """Families that each work form has served, to come back, to attend groups and to be matched."""
     last_roles: dict[int, str] = field(default_factory=dict)

@@ -175,9 +175,8 @@ CACHES = {
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-CHAIN_COST = (
-    2**17
-)  # how slow each guess of a receipt code is made (scrypt): changing it unties every code given out
+CHAIN_COST = 2**17
+"""How slow each guess of a receipt code is made (scrypt). Changing it unties every code that was given out."""
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

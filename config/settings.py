@@ -236,14 +236,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = DATA / "files"
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_HANDLERS = [
-    "poukama.toolkit.uploads.BoundedUpload",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+SEALED = DATA / "sealed"
+"""The folder of sealed files: what was uploaded, unreadable without the keys."""
+FILE_UPLOAD_HANDLERS = ["poukama.toolkit.uploads.BoundedUpload", "poukama.toolkit.uploads.InMemory"]
 UPLOAD_MOST_BYTES = 25_000_000  # of all files of a form; each form says for itself what is too much for it
+ATTACHMENT_MOST_BYTES = 20_000_000  # of one file kept of somebody served
 
 EMAIL_HOST = os.environ.get("POUKAMA_EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("POUKAMA_EMAIL_PORT", "587"))

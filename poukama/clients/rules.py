@@ -11,6 +11,7 @@ from poukama.access.policy import allows
 from poukama.clients.choices import ClientIdentification
 from poukama.clients.models import (
     Alert,
+    Attachment,
     BehindWall,
     Client,
     Consent,
@@ -99,6 +100,10 @@ class Action(StrEnum):
     READ_ORDER = "clients.read_order"
     ADD_ORDER = "clients.add_order"
     CHANGE_ORDER = "clients.change_order"
+    SEE_ATTACHMENTS = "clients.see_attachments"
+    READ_ATTACHMENT = "clients.read_attachment"
+    ADD_ATTACHMENT = "clients.add_attachment"
+    VOID_ATTACHMENT = "clients.void_attachment"
     SEE_TIES = "clients.see_ties"
     READ_TIE = "clients.read_tie"
     ADD_TIE = "clients.add_tie"
@@ -254,6 +259,30 @@ def may_change_order(actor: Actor) -> Q:
     named = ProtectionReader.objects.filter(user=actor.user, voided_at=None).values("order")
     theirs = Q(pk__in=named) | actor.within("known__work_form", Role.LEAD)
     return may_read_order(actor) & Q(ended_at=None) & theirs
+
+
+@allows(Action.SEE_ATTACHMENTS, KnownIn, to=STAFF, title=_("See which attachments are kept"))
+def may_see_attachments(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return told_to(actor)
+
+
+@allows(Action.READ_ATTACHMENT, Attachment, to=STAFF, title=_("Open attachments"))
+def may_read_attachment(actor: Actor) -> Q:
+    """Whoever works in the work form to which it was given, as long as nobody has taken it out."""
+    return told_to(actor, "known__") & Q(voided_at=None)
+
+
+@allows(Action.ADD_ATTACHMENT, KnownIn, to=STAFF, title=_("Add attachments"))
+def may_add_attachment(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return told_to(actor)
+
+
+@allows(Action.VOID_ATTACHMENT, Attachment, to=STAFF, title=_("Take attachments out"))
+def may_void_attachment(actor: Actor) -> Q:
+    """Whoever works in the work form to which it was given, as long as nobody has taken it out."""
+    return may_read_attachment(actor)
 
 
 def _both_seen(actor: Actor) -> Q:

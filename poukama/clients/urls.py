@@ -43,4 +43,8 @@ urlpatterns = [
     path("panels/orders/", views.orders_panel, name="orders_panel"),
     path("known/<int:pk>/contact/", views.safe_contact, name="safe_contact"),
     path("known/<int:pk>/contact/agree/", views.agree_safe_contact, name="agree_safe_contact"),
+    path("known/<int:pk>/attachments/", views.attachments, name="attachments"),
+    path("known/<int:pk>/attachments/add/", views.add_attachment, name="add_attachment"),
+    path("attachments/<uuid:pk>/", views.open_attachment, name="open_attachment"),
+    path("attachments/<uuid:pk>/out/", views.take_out_attachment, name="take_out_attachment"),
 ]

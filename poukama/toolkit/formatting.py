@@ -197,3 +197,11 @@ def _weekday(value: date, language: str) -> str:
 def week_starts(value: date) -> date:
     """The Monday of the week of `value`."""
     return value - timedelta(days=value.weekday())
+
+
+def file_size(many: int) -> str:
+    """How large a file is, as devices say it: 340 kt, 2,4 Mt."""
+    small, large = ("kt", "Mt") if _language() == "fi" else ("kB", "MB")
+    if many < 1_000_000:
+        return f"{number(max(1, round(many / 1000)))}{NBSP}{small}"
+    return f"{number(many / 1_000_000, 1)}{NBSP}{large}"

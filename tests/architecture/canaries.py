@@ -38,6 +38,8 @@ CANARIES = {
     "Kanarpurpose": OWN,
     "Kanarreceiver": OWN,
     "Kanartold": OWN,
+    "Kanarpaper": OWN,
+    "Kanarinside": OWN,
     "Kanarvolo": OWN,
     "Kanarkeeper": OWN | STAFF | OFFICE | GATEKEEPER,
     "1907": OWN,
@@ -57,6 +59,7 @@ SEALED = {
     *("Kanaragainst", "Kanarorder", "Kanarexempt"),
     *("Kanarconsent", "Kanarpurpose", "Kanarreceiver", "Kanartold"),
     *("140319A912S", "Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote", "Kanaralert", "Kanaraction"),
+    *("Kanarpaper", "Kanarinside"),
 }
 """Those that stand in sealed columns, and so in no dump of the database."""
 

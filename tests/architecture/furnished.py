@@ -24,6 +24,7 @@ from tests.factories.casework import (
 )
 from tests.factories.clients import (
     AlertFactory,
+    AttachmentFactory,
     ClientFactory,
     ConsentFactory,
     DisclosureFactory,
@@ -258,6 +259,8 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         what=f"{name}told",
         to_words=f"{name}receiver",
         recorded_by=worker,
+    attachment = AttachmentFactory(
+        known=known, title=f"{name}paper", sealed_from=f"{name}inside".encode(), recorded_by=worker
     )
     episode = EpisodeFactory(**by, family=family, key_worker=keeper, starts_on=TODAY)
     group = GroupFactory(**by, name=f"{name}group", kind="peer_group")
@@ -286,6 +289,7 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "exempted": exempted,
         "consent": consent,
         "disclosure": told,
+        "attachment": attachment,
         "familytie": FamilyTieFactory(work_form=work_form, client=member, other=person, recorded_by=worker),
         "expecting": expecting,
         "otherhome": OtherHomeFactory(

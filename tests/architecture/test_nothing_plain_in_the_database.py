@@ -6,6 +6,7 @@ from django.db import connection
 from poukama.clients.models import Identity
 from poukama.clients.services import name_client
 from poukama.toolkit import clock
+from poukama.toolkit.sealing import folder
 from tests.architecture.canaries import SEALED
 from tests.architecture.furnished import TODAY
 from tests.cast import sign_in
@@ -30,7 +31,11 @@ def dump():
 
 
 @pytest.mark.django_db
-def test_a_dump_holds_no_name_that_was_recorded_opened_searched_or_corrected(client, cast, world):
+def test_a_dump_holds_no_name_that_was_recorded_opened_searched_or_corrected(
+    client, cast, request, settings, tmp_path
+):
+    settings.SEALED = tmp_path / "sealed"
+    world = request.getfixturevalue("world")
     sign_in(client, cast["lead"])
     with clock.moved_to(TODAY):
         former = Identity.objects.get(client=world["knownin"].client, voided_at=None)
@@ -49,11 +54,14 @@ def test_a_dump_holds_no_name_that_was_recorded_opened_searched_or_corrected(cli
         client.post(url("casework:search"), {"q": "kanarsuku"})
         client.get(url("casework:episode", world["episode"]))
         client.get(url("clients:safe_contact", world["knownin"]))
+        client.get(url("clients:attachments", world["knownin"]))
+        opened = b"".join(client.get(url("clients:open_attachment", world["attachment"])))
 
-    found = dump()
+    found = dump() + b"".join(path.read_bytes() for path in folder.folder().iterdir())
 
     assert Identity.objects.get(client=former.client, voided_at=None).last_name == "Kanarsukuun"
     assert b"Kanariala" in found
+    assert (opened, len(list(folder.folder().iterdir()))) == (b"Kanarinside", 2)
     for canary in SEALED:
         for way in (canary, canary.lower(), canary.upper()):
             assert way.encode() not in found

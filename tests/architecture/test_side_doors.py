@@ -169,6 +169,7 @@ ABOUT_THE_SERVED = {
     "protectionorder",
     "sameperson",
     "receiptlink",
+    "attachment",
 }
 """What in the world is about somebody behind a wall."""
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
@@ -19,6 +20,7 @@ from poukama.clients.choices import (
 from poukama.clients.code_names import WORDS, folded
 from poukama.clients.models import (
     Alert,
+    Attachment,
     BehindWall,
     Client,
     Consent,
@@ -43,7 +45,9 @@ from poukama.clients.models import (
     Whereabouts,
 )
 from poukama.clients.queries import NAMES
+from poukama.clients.services.attachments import CONTENT
 from poukama.organisation.models import WorkForm
+from poukama.toolkit.contents import FileKind
 from poukama.toolkit.sealing import blind
 from tests.factories.organisation import LONG_AGO, UserFactory, WorkFormFactory
 
@@ -153,6 +157,27 @@ class AlertFactory(DjangoModelFactory[Alert]):
     what = "Synthetic alert"
     action = "Synthetic action"
     ends_on = date(2030, 1, 1)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    """A small picture that is kept of a family; `content` is what it is sealed from."""
+
+    class Meta:
+        model = Attachment
+
+    class Params:
+        sealed_from = b"A synthetic file"
+
+    id = factory.LazyFunction(uuid4)
+    known = factory.SubFactory(KnownInFactory)
+    title = "Synthetic attachment"
+    kind = FileKind.PNG
+    size = factory.LazyAttribute(lambda row: str(len(row.sealed_from)))
+    content = factory.LazyAttribute(
+        lambda row: CONTENT.seal(row.sealed_from, Attachment(pk=row.id, known=row.known))
+    )
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 

@@ -4,23 +4,23 @@ from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
+from poukama.toolkit.uploads import InMemory
 from tests.conftest import url
 from tests.strictness.forms import StrictClient
 
 
 @pytest.fixture
 def kept():
-    """How many bytes were kept on disk, piece by piece."""
+    """How many bytes were kept, piece by piece."""
     pieces = []
-    keep = TemporaryFileUploadHandler.receive_data_chunk
+    keep = InMemory.receive_data_chunk
 
     def noted(handler, raw_data, start):
         pieces.append(len(raw_data))
         return keep(handler, raw_data, start)
 
-    with patch.object(TemporaryFileUploadHandler, "receive_data_chunk", noted):
+    with patch.object(InMemory, "receive_data_chunk", noted):
         yield pieces
 
 

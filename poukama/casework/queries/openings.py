@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import Actor
@@ -13,7 +13,7 @@ from poukama.access.policy import visible
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.casework.rules import Action
 from poukama.clients.choices import ClientIdentification
-from poukama.clients.models import Client
+from poukama.clients.models import Client, Family
 from poukama.clients.rules import Action as Clients
 from poukama.organisation.models import User
 from poukama.outbox.rules import Action as Outbox
@@ -26,6 +26,10 @@ WORDS: dict[str, Text] = {
     Clients.READ_NAME: _("opened your name"),
     Clients.READ_IDENTITY_CODE: _("opened your identity code"),
     Clients.NAME_CLIENT: _("wrote or corrected your name"),
+    Clients.SEE_ATTACHMENTS: _("looked which attachments are kept of you"),
+    Clients.READ_ATTACHMENT: _("opened an attachment of yours"),
+    Clients.ADD_ATTACHMENT: _("added an attachment"),
+    Clients.VOID_ATTACHMENT: _("took an attachment out"),
     Clients.SEE_TIES: _("opened who is what to you"),
     Clients.READ_SAFE_CONTACT: _("opened your number or address"),
     Clients.READ_WHEREABOUTS: _("opened where you live and are found"),
@@ -63,12 +67,24 @@ def openings(actor: Actor, episode: Episode, member: EpisodeMember | None = None
     """
     rows = AuditEvent.objects.filter(work_form=episode.work_form.key, action__in=WORDS)
     if member is None:
-        return rows.filter(about=Episode._meta.label, about_id=str(episode.pk))
+        return rows.filter(_of_the_whole(episode))
     rows = rows.filter(about=Client._meta.label, about_id=str(member.client_id))
     rows = rows.filter(happened_at__gte=clock.local(member.starts_on, time.min))
     if member.ends_on is not None:
         rows = rows.filter(happened_at__lt=clock.local(member.ends_on + timedelta(days=1), time.min))
     return rows
+
+
+def _of_the_whole(episode: Episode) -> Q:
+    """Events about the episode itself, and while it went on about the family as a whole."""
+    about = Q(about=Episode._meta.label, about_id=str(episode.pk))
+    if episode.family_id is None:
+        return about
+    theirs = Q(about=Family._meta.label, about_id=str(episode.family_id))
+    theirs &= Q(happened_at__gte=clock.local(episode.starts_on, time.min))
+    if episode.ends_on is not None:
+        theirs &= Q(happened_at__lt=clock.local(episode.ends_on + timedelta(days=1), time.min))
+    return about | theirs
 
 
 def members_to_ask(actor: Actor, episode: Episode) -> list[EpisodeMember]:

@@ -18,6 +18,7 @@ from poukama.casework.queries import (
 from poukama.casework.rules import Action
 from poukama.clients.queries import (
     alerts_of,
+    attachments_of,
     consents_of,
     disclosure_rows,
     disclosures_of,
@@ -66,6 +67,8 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
         "consents": consents,
         "ended": ended_consents,
         "told": disclosure_rows(list(told)),
+        "attachments": attachments_of(request.actor, known),
+        "attach_to": known[0] if known else None,
         "lanes": lanes_of(request.actor, found, today),
         "months": months_at(today.year),
         "now": now_at(today),

@@ -3,6 +3,10 @@
 from poukama.clients.forms.asking import (
     AskForm,
 )
+from poukama.clients.forms.attachments import (
+    AttachmentForm,
+    TakeOutForm,
+)
 from poukama.clients.forms.consent import (
     ConsentForm,
     DisclosureForm,
@@ -49,6 +53,7 @@ from poukama.clients.forms.walls import (
 __all__ = [
     "AlertForm",
     "AskForm",
+    "AttachmentForm",
     "CodeNameField",
     "CodeNameForm",
     "ConsentForm",
@@ -70,6 +75,7 @@ __all__ = [
     "SameForm",
     "SidesForm",
     "TakeDownForm",
+    "TakeOutForm",
     "TieForm",
     "WhereaboutsForm",
     "WorkersForm",

@@ -1,5 +1,6 @@
 """Whom we serve: by code name and by name, behind walls, and how they are kept safe."""
 
+from poukama.clients.models.attachments import TITLE_LENGTH, Attachment
 from poukama.clients.models.consent import WHAT_LENGTH, Consent, Disclosure
 from poukama.clients.models.expecting import Expecting
 from poukama.clients.models.homes import OtherHome, Parting
@@ -35,8 +36,10 @@ __all__ = [
     "PLACE_LENGTH",
     "REASON_LENGTH",
     "WHAT_LENGTH",
+    "TITLE_LENGTH",
     "WORDS_LENGTH",
     "Alert",
+    "Attachment",
     "BehindWall",
     "Client",
     "Expecting",

@@ -1,5 +1,10 @@
 """What is read of those served: finding them again, what keeps them safe, and the walls between them."""
 
+from poukama.clients.queries.attachments import (
+    AttachmentRow,
+    attachments_of,
+    row_of,
+)
 from poukama.clients.queries.consent import (
     ENDS_SOON,
     ConsentRow,
@@ -109,6 +114,7 @@ from poukama.clients.queries.walls import (
 
 __all__ = [
     "AT_HAND",
+    "AttachmentRow",
     "CODES",
     "ConsentRow",
     "DisclosureRow",
@@ -136,6 +142,7 @@ __all__ = [
     "alike",
     "allowed_by",
     "also_called",
+    "attachments_of",
     "birthday_told",
     "client_called",
     "clients_matching",
@@ -179,6 +186,7 @@ __all__ = [
     "reaches_of",
     "readers_of",
     "receivers_for",
+    "row_of",
     "safe_contact_in",
     "said_of",
     "sentence",

@@ -2,6 +2,12 @@ from poukama.clients.views.asking import (
     alike,
     ask_elsewhere,
 )
+from poukama.clients.views.attachments import (
+    add_attachment,
+    attachments,
+    open_attachment,
+    take_out_attachment,
+)
 from poukama.clients.views.card import (
     card,
     identity_code,
@@ -63,11 +69,13 @@ from poukama.clients.views.whereabouts import (
 )
 
 __all__ = [
+    "add_attachment",
     "add_tie",
     "agree_safe_contact",
     "alike",
     "another_code_name",
     "ask_elsewhere",
+    "attachments",
     "card",
     "change_wall",
     "consents",
@@ -82,6 +90,7 @@ __all__ = [
     "live_also",
     "name",
     "name_client",
+    "open_attachment",
     "order",
     "order_readers",
     "orders_panel",
@@ -94,6 +103,7 @@ __all__ = [
     "set_wall_workers",
     "take_apart",
     "take_exemption_back",
+    "take_out_attachment",
     "take_tie_back",
     "take_up_proposal",
     "take_wall_down",

@@ -11,6 +11,7 @@ from poukama.casework.models import Episode
 from poukama.organisation.models import WorkForm
 from poukama.organisation.queries import words_stand_still
 from poukama.setup.demo import beside, care, door, met, together
+from poukama.setup.demo.attachments import keep_attachments
 from poukama.setup.demo.consent import let_tell
 from poukama.setup.demo.description import Description, read
 from poukama.setup.demo.diary import Chance, Diary
@@ -100,6 +101,7 @@ def make_years(
             let_tell(staff, seed)
             know_twice(staff)
             climb(staff)
+            keep_attachments(staff)
     return Made(years, events)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
-from django.core import checks
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.functional import cached_property
 
 from poukama.toolkit.sealing.boxes import BoxBroken, seal, unseal
+from poukama.toolkit.sealing.places import TiedToItsRow
 
 logger = logging.getLogger(__name__)
 
@@ -62,53 +60,17 @@ def opens(row: models.Model) -> bool:
     return True
 
 
-class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # it takes none when it runs
+class SealedTextField(TiedToItsRow, models.BinaryField):  # type: ignore[type-arg]  # it takes none when it runs
     """A text that is sealed before it reaches the database and tied to its row; None where there is none.
 
-    The model needs a key that is known before the row is saved: a UUID, or the row it belongs to. `tied_to` names a
-    foreign key that the seal is tied to besides: a row that is turned to somebody else does not open. A row is
-    written by `save()` or `bulk_create()`; a search goes through a blind index. `max_length` is in letters.
+    A row is written by `save()` or `bulk_create()`; a search goes through a blind index. `max_length` is in letters.
     """
 
     descriptor_class = _Opening
 
     def __init__(self, *args: Any, tied_to: str = "", **kwargs: Any) -> None:
-        self.tied_to = tied_to
-        super().__init__(*args, **{"null": True, "blank": True, "editable": True} | kwargs)
-
-    def deconstruct(self) -> Any:
-        """As the migration writes it."""
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | ({"tied_to": self.tied_to} if self.tied_to else {})
-
-    @cached_property
-    def tied_columns(self) -> tuple[str, ...]:
-        """What must be known of a row besides its key to open the box."""
-        return (self._tied_field.attname,) if self.tied_to else ()
-
-    def place(self, instance: models.Model) -> str:
-        """Where a text of this column and row belongs."""
-        return self.place_of(instance.pk, {name: getattr(instance, name) for name in self.tied_columns})
-
-    def place_of(self, key: Any, row: Mapping[str, Any]) -> str:
-        """The same from the key and the tied columns of a row. A key means the same as text and as what it is."""
-        place = f"{self._column}:{self._key.to_python(key)}"
-        if not self.tied_to:
-            return place
-        (tied,) = self.tied_columns
-        return f"{place}:{self._tied_field.to_python(row[tied])}"
-
-    @cached_property
-    def _column(self) -> str:
-        return f"{self.model._meta.db_table}.{self.column}"
-
-    @cached_property
-    def _key(self) -> Any:
-        return self.model._meta.pk
-
-    @cached_property
-    def _tied_field(self) -> Any:
-        return self.model._meta.get_field(self.tied_to)
+        usual = {"null": True, "blank": True, "editable": True}
+        super().__init__(*args, tied_to=tied_to, **usual | kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal what the row holds; what was never opened stays in its box, if it is the box of this very row.
@@ -154,13 +116,3 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # it takes
     def get_lookup(self, lookup_name: str) -> Any:
         """Only whether there is something; to anything else Django answers that there is no such lookup."""
         return super().get_lookup(lookup_name) if lookup_name in ("isnull", "exact") else None
-
-    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        """Refuse a model whose key is given by the database, too late to tie the seal to it."""
-        key = self.model._meta.pk
-        if key.remote_field is not None or isinstance(key, models.UUIDField):
-            return super().check(**kwargs)
-        return [
-            *super().check(**kwargs),
-            checks.Error("A sealed column needs a row whose key is known before it is saved.", obj=self),
-        ]

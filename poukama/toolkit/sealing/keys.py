@@ -92,6 +92,16 @@ def verify() -> None:
         raise KeysWrong(_NEWER_KEY % _which([keys.newest]))
 
 
+def verify_against(checks: Mapping[int, str]) -> None:
+    """Make sure that the ring opens what another database knows its keys by, like one in a backup.
+
+    The ring may hold newer keys besides; raises `KeyProblem` otherwise.
+    """
+    if not checks:
+        raise KeysMissing(str(_NOT_BEGUN))
+    _compare(checks, ring())
+
+
 def known_checks() -> dict[int, str]:
     """What this database knows of each key, by number; nothing before the keys are begun."""
     return dict(KeyCheck.objects.order_by("number").values_list("number", "check_value"))

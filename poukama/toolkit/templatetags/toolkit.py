@@ -28,6 +28,7 @@ register.filter("clock_time", formatting.clock_time)
 register.filter("moment", formatting.moment)
 register.filter("period", formatting.period)
 register.filter("minutes", formatting.minutes)
+register.filter("file_size", formatting.file_size)
 
 
 @register.filter

@@ -45,7 +45,7 @@ def test_a_photo_with_a_place_in_it_is_refused_and_then_kept_without(enter, axe)
     assert axe(page) == []
 
     with page.expect_download() as saving:
-        page.get_by_role("link", name="Keksitty todistus").click()
+        page.get_by_role("link", name="Keksitty todistus", exact=True).click()
     saved = saving.value
     assert re.fullmatch(r"liite-[0-9a-f]{8}\.jpg", saved.suggested_filename)
     kept = Path(saved.path()).read_bytes()

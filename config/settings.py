@@ -191,6 +191,10 @@ LOGIN_REDIRECT_URL = "/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "poukama-session"
 SESSION_COOKIE_AGE = 60 * 60
+ACCOUNT_RATE_LIMITS = {"break_glass": "5/10m/user,20/d/user"}
+"""How often somebody may try to open in an emergency; what concerns signing in is as the library has it."""
+EMERGENCY_MINUTES = min(60, max(5, int(os.environ.get("POUKAMA_EMERGENCY_MINUTES", "60"))))
+"""For how long an emergency stays open: it can be made shorter, never longer than an hour."""
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

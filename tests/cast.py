@@ -6,6 +6,7 @@ Aino works in work form A and Bertta in B. Cecilia can sign in but holds no role
 
 import time
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -71,6 +72,16 @@ def cecilia(db: None) -> User:
 
 
 @pytest.fixture
+def student(work_form_a: WorkForm, aino: User) -> User:
+    """A student in work form A, beside Aino."""
+    user = _person("Selma Student", "SS")
+    AssignmentFactory(
+        user=user, role=Role.STUDENT, work_form=work_form_a, supervisor=aino, ends_on=date(2030, 5, 31)
+    )
+    return user
+
+
+@pytest.fixture
 def lead(work_form_a: WorkForm) -> User:
     """The team lead of work form A."""
     return _person("Liisa Lead", "LL", Role.LEAD, work_form_a)
@@ -117,6 +128,7 @@ def cast(
     office: User,
     administrator: User,
     gatekeeper: User,
+    student: User,
 ) -> dict[str, User]:
     """Everyone by name."""
     return {
@@ -129,4 +141,5 @@ def cast(
         "office": office,
         "administrator": administrator,
         "gatekeeper": gatekeeper,
+        "student": student,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -20,6 +21,8 @@ P = ParamSpec("P")
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
+FAR_BACK = timedelta(days=365)
+"""Nobody's day's work needs what is older: opening it is marked `far_back` in the trail."""
 _READ_METHODS = ("GET", "HEAD")
 _READS = ("SELECT", "WITH", "EXPLAIN", "SAVEPOINT", "RELEASE")
 

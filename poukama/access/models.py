@@ -30,7 +30,8 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["about", "about_id", "id"], name="access_auditevent_about"),
             models.Index(fields=["actor", "id"], name="access_auditevent_actor"),
-            models.Index(fields=["action", "id"], name="access_auditevent_action"),
+            models.Index(fields=["action", "happened_at", "id"], name="access_auditevent_action"),
+            models.Index(fields=["happened_at", "id"], name="access_auditevent_when"),
         ]
 
 

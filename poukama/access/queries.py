@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from django.apps import apps
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from poukama.access.choices import Event
 from poukama.access.models import AuditEvent
 from poukama.access.policy import may_ever, rules, visible
 from poukama.access.rules import Action, confirm_beside
-from poukama.organisation.choices import Role
+from poukama.organisation.choices import AssignmentKind, Role
 from poukama.organisation.models import Assignment, Position, User, WorkForm
 from poukama.organisation.queries import in_force
 from poukama.toolkit import clock
@@ -34,7 +34,7 @@ def assignments_of(person: User) -> QuerySet[Assignment]:
     """Every role that a person holds, will hold and has held, the latest first."""
     return (
         Assignment.objects.filter(user=person)
-        .select_related("work_form", "position")
+        .select_related("work_form", "position", "supervisor")
         .order_by("-starts_on", "-pk")
     )
 
@@ -47,14 +47,16 @@ def held_on(person: User, day: date) -> tuple[Held, ...]:
 def waiting_for(actor: Actor) -> QuerySet[Assignment]:
     """The roles that the actor may confirm, the oldest first."""
     rows = visible(actor, Action.CONFIRM_ASSIGNMENT, Assignment.objects.filter(user__is_active=True))
-    return rows.select_related("user", "work_form", "position", "assigned_by").order_by("assigned_at", "pk")
+    return rows.select_related("user", "work_form", "position", "supervisor", "assigned_by").order_by(
+        "assigned_at", "pk"
+    )
 
 
 def anything_waits(actor: Actor) -> bool:
     """Whether the home page of the actor has something to say of roles and accounts."""
     if not may_ever(actor, Action.SEE_WAITING):
         return False
-    return waiting_for(actor).exists() or lost_steps_removed(actor).exists()
+    return waiting_for(actor).exists() or lost_steps_removed(actor).exists() or ending_soon(actor).exists()
 
 
 def lost_steps_removed(actor: Actor) -> QuerySet[AuditEvent]:
@@ -75,6 +77,26 @@ def who_confirms(role: str, giver: Actor) -> list[str]:
     held = Assignment.objects.filter(in_force(giver.day), role__in=roles, user__is_active=True)
     people = User.objects.filter(pk__in=held.values("user")).exclude(pk=giver.user.pk)
     return list(people.order_by("name", "pk").values_list("name", flat=True))
+
+
+def who_can_supervise() -> QuerySet[User]:
+    """Those who work, or lead, somewhere today: a student has one of them beside them."""
+    held = Assignment.objects.filter(in_force(clock.today()), role__in=(Role.WORKER, Role.LEAD))
+    return User.objects.filter(is_active=True, pk__in=held.order_by().values("user")).order_by("name", "pk")
+
+
+ENDS_SOON = timedelta(days=14)
+"""How long before the last day of a substitute or a student their lead is told."""
+
+
+def ending_soon(actor: Actor) -> QuerySet[Assignment]:
+    """Roles of substitutes and students that end within two weeks where the actor leads, the first to end first."""
+    for_a_while = ~Q(kind=AssignmentKind.REGULAR) | Q(role=Role.STUDENT)
+    rows = Assignment.objects.filter(
+        in_force(actor.day), for_a_while, ends_on__lte=actor.day + ENDS_SOON, user__is_active=True
+    )
+    found = visible(actor, Action.SEE_ENDING, rows)
+    return found.select_related("user", "work_form", "position", "supervisor").order_by("ends_on", "pk")
 
 
 def positions() -> QuerySet[Position]:
@@ -112,8 +134,10 @@ QUESTIONS: tuple[Question, ...] = (
     Question("saw", _("Who saw it?"), ("read_", "see_", "open_record", "search_")),
     Question("far-back", _("Who reached far back?"), flag="far_back"),
     Question("exported", _("Who exported?"), ("export_", "download_", "print_")),
-    Question("broke-glass", _("Who broke the glass?"), ("break_glass",)),
-    Question("unmasked", _("Who unmasked?"), ("unmask_", "read_name", "read_safe_contact")),
+    Question("broke-glass", _("Who opened in an emergency?"), ("break_glass",)),
+    Question(
+        "unmasked", _("Who unmasked?"), ("unmask_", "read_name", "read_safe_contact", "read_in_emergency")
+    ),
 )
 """The six questions of the audit trail."""
 
@@ -130,7 +154,10 @@ _KINDS = {
     "casework.Episode": _("episode"),
     "casework.EpisodeMember": _("member of an episode"),
     "casework.EpisodePhase": _("phase of an episode"),
+    "casework.OddReading": _("odd reading"),
     "clients.Client": _("client"),
+    "clients.EmergencyAccess": _("emergency"),
+    "clients.EmergencyCheck": _("check of an emergency"),
     "clients.Family": _("family"),
     "governance.BudgetLine": _("budget line"),
     "governance.Finding": _("finding"),
@@ -153,6 +180,10 @@ _KINDS = {
     "workforce.Volunteer": _("volunteer"),
     "workforce.VolunteerRole": _("volunteer's role"),
 }
+
+
+LATELY = timedelta(days=30)
+"""How far back a question looks when no day is chosen: an answer costs the same however long the trail grows."""
 
 
 @dataclass(frozen=True)

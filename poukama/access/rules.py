@@ -40,6 +40,7 @@ class Action(StrEnum):
     ASSIGN_ROLE = "access.assign_role"
     CONFIRM_ASSIGNMENT = "access.confirm_assignment"
     SEE_WAITING = "access.see_waiting"
+    SEE_ENDING = "access.see_ending"
     END_ASSIGNMENT = "access.end_assignment"
     WITHDRAW_ASSIGNMENT = "access.withdraw_assignment"
     CLOSE_ACCOUNT = "access.close_account"
@@ -121,10 +122,23 @@ def may_confirm_assignment(actor: Actor) -> Q:
     return found & Q(awaits_confirmation=True) & ~Q(assigned_by=actor.user)
 
 
-@allows(Action.SEE_WAITING, Association, to=_CONFIRM, title=_("See which roles wait for confirmation"))
+@allows(
+    Action.SEE_WAITING,
+    Association,
+    to=(*_CONFIRM, Role.LEAD),
+    title=_("See which roles wait for confirmation, and which end soon"),
+)
 def may_see_waiting(actor: Actor) -> Q:
-    """Whoever may confirm some."""
+    """Whoever may confirm some, and leads."""
     return EVERYTHING
+
+
+@allows(
+    Action.SEE_ENDING, Assignment, to=(Role.LEAD,), title=_("See which substitutes and students leave soon")
+)
+def may_see_ending(actor: Actor) -> Q:
+    """The lead of the work form."""
+    return actor.within("work_form", Role.LEAD)
 
 
 @allows(Action.CLOSE_ACCOUNT, User, to=_LOOK_AFTER, title=_("Close accounts"))

@@ -26,6 +26,8 @@ from poukama.organisation.choices import Role
 from poukama.organisation.models import WorkForm
 
 _RECORDERS = (Role.WORKER, Role.LEAD)
+_COUNTERS = (*_RECORDERS, Role.STUDENT)
+"""A tap at the door tells of nobody."""
 _READERS = (Role.WORKER, Role.LEAD, Role.DIRECTOR)
 
 
@@ -66,10 +68,10 @@ def may_see_activities(actor: Actor) -> Q:
     return actor.within("", *_READERS)
 
 
-@allows(Action.COUNT_AT_DOOR, WorkForm, to=_RECORDERS, title=_("Count taps at the door"))
+@allows(Action.COUNT_AT_DOOR, WorkForm, to=_COUNTERS, title=_("Count taps at the door"))
 def may_count_at_door(actor: Actor) -> Q:
-    """Whoever works where there is a door counter."""
-    return Q(door_counter=True) & actor.within("", *_RECORDERS)
+    """Whoever works or studies where there is a door counter."""
+    return Q(door_counter=True) & actor.within("", *_COUNTERS)
 
 
 @allows(Action.READ_DOOR, DoorCount, to=_READERS, title=_("See the counts of the door"))

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import Actor
 from poukama.casework.rules import Action
+from poukama.clients.rules import Action as Clients
 from poukama.toolkit.navigation import RECORD, NavItem
 
 ITEMS = (
@@ -23,4 +24,14 @@ ITEMS = (
         phone=2,
         only=Actor.serves_known,
     ),
+    NavItem(
+        _("Open in an emergency"),
+        "key",
+        "casework:break_glass",
+        Clients.BREAK_GLASS,
+        order=70,
+        only=Actor.serves_known,
+    ),
+    NavItem(_("Emergencies"), "lock", "casework:emergency_checks", Action.SEE_CHECKS, order=86),
+    NavItem(_("Odd reading"), "mark", "casework:odd_readings", Action.SEE_CHECKS, order=87),
 )

@@ -8,15 +8,23 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from poukama.access.actor import Actor
+from poukama.access.actor import EVERYTHING, NOTHING, Actor
 from poukama.access.policy import allows
-from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember, EpisodePhase, ReceiptLink
+from poukama.casework.models import (
+    Consultation,
+    Contact,
+    Episode,
+    EpisodeMember,
+    EpisodePhase,
+    OddReading,
+    ReceiptLink,
+)
 from poukama.clients.choices import ClientIdentification
 from poukama.clients.models import KnownIn
-from poukama.clients.rules import told_to, unwalled
+from poukama.clients.rules import CHECKERS, left_to_check, told_to, unwalled
 from poukama.clients.shielding import unshielded
 from poukama.organisation.choices import Role
-from poukama.organisation.models import WorkForm
+from poukama.organisation.models import Association, WorkForm
 
 STAFF = (Role.WORKER, Role.LEAD)
 
@@ -61,6 +69,9 @@ class Action(StrEnum):
     LINK_EARLIER = "casework.link_earlier"
     READ_EARLIER = "casework.read_earlier"
     UNLINK_EARLIER = "casework.unlink_earlier"
+    SEE_WATCH = "casework.see_watch"
+    SEE_CHECKS = "casework.see_checks"
+    CHECK_READING = "casework.check_reading"
 
 
 @allows(Action.READ_EPISODE, Episode, to=STAFF, title=_("Read episodes"))
@@ -202,3 +213,29 @@ def may_read_earlier(actor: Actor) -> Q:
 def may_unlink_earlier(actor: Actor) -> Q:
     """Whoever works in the work form to which it was told, as long as it is linked."""
     return told_to(actor, "known__") & Q(voided_at=None)
+
+
+@allows(
+    Action.SEE_WATCH,
+    Association,
+    to=tuple(dict.fromkeys((*STAFF, *CHECKERS))),
+    title=_("See which emergencies and readings wait to be looked at"),
+)
+def may_see_watch(actor: Actor) -> Q:
+    """Whoever may open in an emergency, and those who look at it; what each sees is asked row by row."""
+    return EVERYTHING
+
+
+@allows(Action.SEE_CHECKS, Association, to=CHECKERS, title=_("See the lists of emergencies and odd reading"))
+def may_see_checks(actor: Actor) -> Q:
+    """Whoever may be the one to look at some; each list is asked row by row."""
+    return EVERYTHING
+
+
+@allows(Action.CHECK_READING, OddReading, to=CHECKERS, title=_("Check odd reading"))
+def may_check_reading(actor: Actor) -> Q:
+    """The lead of the work form; the director where the reader is its only lead; nobody their own.
+
+    Past a wall the gatekeeper.
+    """
+    return left_to_check(actor, by="reader", client="client", family="family", to_director=NOTHING)

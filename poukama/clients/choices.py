@@ -101,3 +101,19 @@ class AskPurpose(TextChoices):
     SERVICE = "service", _("They ask us for help now")
     SAFETY = "safety", _("Somebody may be in danger")
     DUTY = "duty", _("The law obliges us to find out")
+
+
+class EmergencyWhy(TextChoices):
+    """Why what another work form keeps of somebody was opened in an emergency."""
+
+    DANGER = "danger", _("Somebody is in danger")
+    CHILD = "child", _("A child's safety")
+    ILLNESS = "illness", _("Sudden illness")
+    CAME = "came", _("They came or called, and cannot wait")
+
+
+class CheckPlace(TextChoices):
+    """As whose an emergency is checked: what was opened is kept there, or whoever opened it works there."""
+
+    FILE = "file", _("What was opened is yours")
+    OWN = "own", _("Whoever opened it works with you")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from poukama.access.actor import EVERYTHING, Actor
+from poukama.access.actor import EVERYTHING, NOTHING, Actor
 from poukama.access.policy import allows
 from poukama.clients.choices import ClientIdentification
 from poukama.clients.models import (
@@ -17,6 +17,8 @@ from poukama.clients.models import (
     Consent,
     CountedAs,
     Disclosure,
+    EmergencyAccess,
+    EmergencyCheck,
     Expecting,
     Family,
     FamilyTie,
@@ -32,11 +34,15 @@ from poukama.clients.models import (
 )
 from poukama.clients.shielding import unshielded_known, unshielded_tie
 from poukama.organisation.choices import Identification, Role
-from poukama.organisation.models import Association, WorkForm
+from poukama.organisation.models import Assignment, Association, WorkForm
+from poukama.organisation.queries import in_force
+from poukama.toolkit import clock
 
 GATEKEEPERS = (Role.GATEKEEPER,)
 STAFF = (Role.WORKER, Role.LEAD)
 """Those who work with clients. The director and the board see figures; the administrator and the office nothing."""
+CHECKERS = (Role.LEAD, Role.DIRECTOR, *GATEKEEPERS)
+"""Those who look at what others opened in an emergency, or read oddly: by code name, and nothing else of anybody."""
 
 
 def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
@@ -49,7 +55,15 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
     )
     if actor.has(*GATEKEEPERS):  # who reads both code names on the page of walls works with neither side
         own = own.none()
-    hidden = BehindWall.objects.filter(wall__voided_at=None).exclude(Exists(own))
+    return _not_behind(BehindWall.objects.filter(wall__voided_at=None).exclude(Exists(own)), client, family)
+
+
+def walled(*, client: str, family: str) -> Q:
+    """Rows whose client or family, at these paths, stands behind a wall, whoever asks."""
+    return ~_not_behind(BehindWall.objects.filter(wall__voided_at=None), client, family)
+
+
+def _not_behind(hidden: QuerySet[BehindWall], client: str, family: str) -> Q:
     clients = hidden.filter(client__isnull=False).values("client")
     families = hidden.filter(family__isnull=False).values("family")
     condition = Q()
@@ -126,6 +140,10 @@ class Action(StrEnum):
     SET_WALL = "clients.set_wall"
     CHANGE_WALL = "clients.change_wall"
     DECIDE_PROPOSAL = "clients.decide_proposal"
+    BREAK_GLASS = "clients.break_glass"
+    READ_IN_EMERGENCY = "clients.read_in_emergency"
+    NOTE_EMERGENCY = "clients.note_emergency"
+    CHECK_EMERGENCY = "clients.check_emergency"
 
 
 @allows(Action.READ_FAMILY, Family, to=STAFF, title=_("See families by code name"))
@@ -427,3 +445,68 @@ def may_change_wall(actor: Actor) -> Q:
 def may_decide_proposal(actor: Actor) -> Q:
     """The gatekeeper, as long as nobody has decided."""
     return Q(voided_at=None, decided_at=None)
+
+
+def left_to_check(actor: Actor, *, by: str, client: str, family: str, to_director: Q) -> Q:
+    """Rows with a `work_form` of which somebody else than who is at `by` must check what was done, and it is the actor.
+
+    The lead of the work form; the director where no other lead is, or where `to_director` says so. Whoever a wall
+    hides them from does not learn of it, and it is then the gatekeeper who checks it.
+    """
+    others = Assignment.objects.filter(in_force(actor.day), role=Role.LEAD, user__is_active=True)
+    there = others.filter(Q(work_form=OuterRef("work_form")) | Q(work_form=None)).exclude(user=OuterRef(by))
+    theirs = actor.within("work_form", Role.LEAD) & ~to_director
+    if actor.has(Role.DIRECTOR):
+        theirs |= to_director | Q(~Exists(there))
+    mine = theirs & unwalled(actor, client=client, family=family)
+    if actor.has(*GATEKEEPERS):
+        mine |= walled(client=client, family=family)
+    return mine & ~Q(**{by: actor.user})
+
+
+def _own_emergency(actor: Actor) -> Q:
+    return Q(recorded_by=actor.user, voided_at=None) & unwalled(actor, client="client", family="family")
+
+
+@allows(
+    Action.BREAK_GLASS, Association, to=STAFF, title=_("Open in an emergency what another work form keeps")
+)
+def may_break_glass(actor: Actor) -> Q:
+    """Workers and leads who serve people known by a code, for an hour, past no wall; two others look at it later."""
+    return EVERYTHING if actor.serves_known() else NOTHING
+
+
+@allows(
+    Action.READ_IN_EMERGENCY,
+    EmergencyAccess,
+    to=STAFF,
+    title=_("See the least that must be known, while an emergency is open"),
+)
+def may_read_in_emergency(actor: Actor) -> Q:
+    """Whoever opened it, until it ends or they close it; nobody past a wall."""
+    return _own_emergency(actor) & Q(closed_at=None, ends_at__gt=clock.now())
+
+
+@allows(
+    Action.NOTE_EMERGENCY, EmergencyAccess, to=STAFF, title=_("Write what was done in one's own emergency")
+)
+def may_note_emergency(actor: Actor) -> Q:
+    """Whoever opened it."""
+    return _own_emergency(actor)
+
+
+@allows(
+    Action.CHECK_EMERGENCY, EmergencyCheck, to=CHECKERS, title=_("Look at what others opened in an emergency")
+)
+def may_check_emergency(actor: Actor) -> Q:
+    """The lead of where it is kept and the lead of who opened it; the director where there is none; nobody their own.
+
+    Past a wall the gatekeeper.
+    """
+    return left_to_check(
+        actor,
+        by="access__recorded_by",
+        client="access__client",
+        family="access__family",
+        to_director=Q(to_director=True),
+    ) & Q(access__voided_at=None)

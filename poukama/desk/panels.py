@@ -77,6 +77,8 @@ CONTEXT = (
 )
 WAITING = Panel("odottaa", _("Roles and accounts"), "access:waiting_panel")
 """Before everything else, of whoever confirms what others have given; only when something waits."""
+WATCH = Panel("katsottavaa", _("To be looked at"), "casework:watch_panel")
+"""One's own emergencies, and what others opened or read; only when something waits."""
 STEERING = (Panel("huomiot", _("What the plan's check found"), "governance:findings_panel", takes_year=True),)
 """Beside the figures of those who record nothing themselves."""
 _ACTIVITIES = "activities:overview"

@@ -8,12 +8,20 @@ class Role(TextChoices):
     """What a person is here for. What each may do is in the rules of every app."""
 
     WORKER = "worker", _("Worker")
+    STUDENT = "student", _("Student")
     LEAD = "lead", _("Team lead")
     DIRECTOR = "director", _("Executive director")
     BOARD = "board", _("Board member")
     OFFICE = "office", _("Office")
     GATEKEEPER = "gatekeeper", _("Gatekeeper of walls")
     ADMINISTRATOR = "administrator", _("System administrator")
+
+
+class AssignmentKind(TextChoices):
+    """For how long a role is held: as long as the work goes on, or in somebody's place until a day."""
+
+    REGULAR = "regular", _("One's own post")
+    SUBSTITUTE = "substitute", _("Substitute")
 
 
 class Regime(TextChoices):

@@ -23,6 +23,7 @@ class Action(StrEnum):
 
     SEE_FIGURES = "reporting.see_figures"
     EXPORT_FIGURES = "reporting.export_figures"
+    DOWNLOAD_ANNUAL_REPORT = "reporting.download_annual_report"
     OPEN_RECORDS = "reporting.open_records"
     FREEZE_FIGURE = "reporting.freeze_figure"
     FREEZE_YEAR = "reporting.freeze_year"
@@ -101,11 +102,22 @@ def may_bind_indicator(actor: Actor) -> Q:
     Action.SEE_ANNUAL_REPORT,
     AnnualReport,
     to=(Role.LEAD, Role.DIRECTOR, Role.BOARD),
-    title=_("See and download the annual report"),
+    title=_("See the annual report"),
 )
 def may_see_annual_report(actor: Actor) -> Q:
     """The leads, the director and the board; nothing is in it that anybody may not know."""
     return EVERYTHING
+
+
+@allows(
+    Action.DOWNLOAD_ANNUAL_REPORT,
+    AnnualReport,
+    to=(Role.LEAD, Role.DIRECTOR, Role.BOARD),
+    title=_("Download the annual report"),
+)
+def may_download_annual_report(actor: Actor) -> Q:
+    """Whoever may see it; that a file left the house is an event of its own kind."""
+    return may_see_annual_report(actor)
 
 
 @allows(

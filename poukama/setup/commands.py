@@ -175,4 +175,12 @@ COMMANDS = (
         "script/poukama audit verify",
         (_JSON,),
     ),
+    HouseCommand(
+        ("watch", "readings"),
+        "watch readings [--until DAY]",
+        _("Look for odd reading in the last four whole weeks, and leave it to whoever checks it."),
+        "script/poukama watch readings",
+        (Option("--until 2024-12-30", _("the weeks before this day")),),
+        _("Run it every Monday. Running it again finds nothing twice."),
+    ),
 )

@@ -1,10 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from poukama.access import audit
 from poukama.access.choices import Event
 from poukama.access.models import AuditEvent
+from poukama.access.queries import QUESTIONS
 from poukama.access.rules import Action
 from poukama.toolkit import clock
 from tests.conftest import url
@@ -75,10 +78,42 @@ def test_the_six_questions(reader, aino):
     }
 
 
-def test_a_question_that_nothing_can_answer_yet_says_so(reader):
-    page = reader.get(url(ASK, question="broke-glass")).content.decode()
+def test_each_question_is_answered_by_actions_that_exist():
+    assert [one.key for one in QUESTIONS if not one.flag and not one.actions()] == []
 
-    assert "Tällaista ei voi vielä tehdä." in page
+
+def test_a_question_looks_a_month_back_unless_asked_further(reader, aino):
+    today = clock.today()
+    with clock.moved_to(today - timedelta(days=200)):
+        long_ago = audit.record(Action.READ_STAFF, by=aino).id
+    with clock.moved_to(today - timedelta(days=20)):
+        lately = audit.record(Action.READ_STAFF, by=aino).id
+    mine = {"question": "saw", "person": str(aino.pk)}
+
+    assert asked(reader, **mine) == [lately]
+    assert asked(reader, **mine, since=str(today - timedelta(days=365))) == [lately, long_ago]
+    assert asked(reader, **mine, until=str(today - timedelta(days=190))) == [long_ago]
+    page = reader.get(url(ASK, **mine)).content.decode()
+    assert "30 päivää" in page
+    assert f"since={today - timedelta(days=365)}" in page
+
+
+@pytest.mark.parametrize("question", [one.key for one in QUESTIONS])
+def test_an_answer_does_not_walk_the_whole_trail(reader, question):
+    """Only the days asked for are looked at, by an index."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL walks a small table whole")
+    with CaptureQueriesContext(connection) as queries:
+        reader.get(url(ASK, question=question))
+    (page,) = (
+        one["sql"] for one in queries if "access_auditevent" in one["sql"] and "LIMIT 51" in one["sql"]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {page}")
+        plan = [row[3] for row in cursor.fetchall()]
+
+    assert plan[0].startswith("SEARCH access_auditevent USING INDEX access_auditevent_")
+    assert "happened_at>?" in plan[0]
 
 
 def test_no_answer_says_so(reader):

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from tests.architecture.doors import BOARD, COUNTED, DIRECTOR, GATEKEEPER, OFFICE, OWN, STAFF
+from tests.architecture.doors import BOARD, COUNTED, DIRECTOR, ELSEWHERE, GATEKEEPER, LEAD, OFFICE, OWN, STAFF
 
 CANARIES = {
     "Kanariala": OWN | GATEKEEPER,
@@ -40,6 +40,10 @@ CANARIES = {
     "Kanartold": OWN,
     "Kanarpaper": OWN,
     "Kanarinside": OWN,
+    "Kanarhuoli": OWN | GATEKEEPER | ELSEWHERE,
+    "Kanarsyy": LEAD | GATEKEEPER,
+    "Kanarafter": LEAD | GATEKEEPER | ELSEWHERE,
+    "Kanarconclusion": LEAD | GATEKEEPER,
     "Kanarvolo": OWN,
     "Kanarkeeper": OWN | STAFF | OFFICE | GATEKEEPER,
     "1907": OWN,
@@ -60,6 +64,7 @@ SEALED = {
     *("Kanarconsent", "Kanarpurpose", "Kanarreceiver", "Kanartold"),
     *("140319A912S", "Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote", "Kanaralert", "Kanaraction"),
     *("Kanarpaper", "Kanarinside"),
+    *("Kanarsyy", "Kanarafter", "Kanarconclusion"),
 }
 """Those that stand in sealed columns, and so in no dump of the database."""
 

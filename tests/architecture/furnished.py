@@ -1,10 +1,11 @@
 """A house with one of everything in two work forms: with canaries in A, without them in B; and a plan that counts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from poukama.clients.models import KnownIn
 from poukama.organisation.choices import Identification, TermList
+from poukama.toolkit import clock
 from tests.factories.activities import (
     AttendanceFactory,
     ChatDutyFactory,
@@ -20,6 +21,7 @@ from tests.factories.casework import (
     EpisodeFactory,
     EpisodeMemberFactory,
     EpisodePhaseFactory,
+    OddReadingFactory,
     ReceiptLinkFactory,
 )
 from tests.factories.clients import (
@@ -28,6 +30,8 @@ from tests.factories.clients import (
     ClientFactory,
     ConsentFactory,
     DisclosureFactory,
+    EmergencyAccessFactory,
+    EmergencyCheckFactory,
     ExpectingFactory,
     FamilyFactory,
     FamilyTieFactory,
@@ -103,6 +107,7 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
             ProtectionReaderFactory(order=order, user=user)
     wall = PartyWallFactory(one=(found["family"], ours), other=(elsewhere["family"], theirs))
     PartyWallFactory(one=(found["person"], ours), other=(elsewhere["person"], theirs))
+    found |= opened_in_emergency(work_form_a, cast)
     plan = PlanFactory(year=2024, state="approved", approved_on=date(2023, 11, 30))
     target = TargetFactory(
         plan=plan,
@@ -157,6 +162,39 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
             role="director",
             assigned_by=cast["administrator"],
             awaits_confirmation=True,
+        ),
+    }
+
+
+def opened_in_emergency(work_form: Any, cast: dict[str, Any]) -> dict[str, Any]:
+    """What Bertta, of B, has opened of a family of A, walled from another; and a reading of Aino's."""
+    family = FamilyFactory(code_name="Kanarhuoli", search_key="kanarhuoli", known_in=work_form)
+    member = ClientFactory(
+        code_name="Kanarhuoli B", search_key="kanarhuoli b", family=family, known_in=work_form
+    )
+    IdentityFactory(client=member, work_form=work_form, first_names="Tuulikki", last_name="Suku")
+    PartyWallFactory(one=(family, [cast["aino"], cast["lead"], cast["bertta"]]), other=(FamilyFactory(), []))
+    now = clock.local(TODAY)
+    access = EmergencyAccessFactory(
+        family=family,
+        recorded_by=cast["bertta"],
+        recorded_at=now - timedelta(minutes=10),
+        reason="Kanarsyy",
+        note="Kanarafter",
+        noted_at=now,
+        noted_by=cast["bertta"],
+    )
+    return {
+        "emergencyaccess": access,
+        "emergencycheck": EmergencyCheckFactory(access=access, work_form=work_form),
+        "oddreading": OddReadingFactory(
+            reader=cast["aino"],
+            work_form=work_form,
+            family=family,
+            finding="mistake",
+            conclusion="Kanarconclusion",
+            checked_at=now,
+            checked_by=cast["lead"],
         ),
     }
 
@@ -259,6 +297,7 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         what=f"{name}told",
         to_words=f"{name}receiver",
         recorded_by=worker,
+    )
     attachment = AttachmentFactory(
         known=known, title=f"{name}paper", sealed_from=f"{name}inside".encode(), recorded_by=worker
     )

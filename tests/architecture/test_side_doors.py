@@ -170,6 +170,8 @@ ABOUT_THE_SERVED = {
     "sameperson",
     "receiptlink",
     "attachment",
+    "emergencycheck",
+    "oddreading",
 }
 """What in the world is about somebody behind a wall."""
 

@@ -6,12 +6,14 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from poukama.casework.choices import Oddity
 from poukama.casework.models import (
     Consultation,
     Contact,
     Episode,
     EpisodeMember,
     EpisodePhase,
+    OddReading,
     ReceiptLink,
 )
 from poukama.clients.models import KnownIn
@@ -117,3 +119,18 @@ class ReceiptLinkFactory(DjangoModelFactory[ReceiptLink]):
     consultation = factory.SubFactory(ConsultationFactory)
     recorded_at = RECORDED_AT
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class OddReadingFactory(DjangoModelFactory[OddReading]):
+    """Somebody has read of a family with the same surname in the first week of 2024; nobody has checked it."""
+
+    class Meta:
+        model = OddReading
+
+    oddity = Oddity.SAME_NAME
+    week_starts_on = date(2024, 1, 1)
+    reader = factory.SubFactory(UserFactory)
+    work_form = factory.SubFactory(WorkFormFactory)
+    family = factory.SubFactory(FamilyFactory)
+    times = 1
+    found_at = datetime(2024, 1, 8, 6, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """The smallest valid families and clients, known in a work form."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,9 @@ from factory.django import DjangoModelFactory
 
 from poukama.clients.choices import (
     AlertKind,
+    CheckPlace,
     ClientIdentification,
+    EmergencyWhy,
     HowGiven,
     Kinship,
     OrderKind,
@@ -26,6 +28,8 @@ from poukama.clients.models import (
     Consent,
     CountedAs,
     Disclosure,
+    EmergencyAccess,
+    EmergencyCheck,
     Expecting,
     Family,
     FamilyTie,
@@ -327,6 +331,31 @@ class CountedAsFactory(DjangoModelFactory[CountedAs]):
     kept = factory.SubFactory(ClientFactory)
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class EmergencyAccessFactory(DjangoModelFactory[EmergencyAccess]):
+    """What somebody opened of a family in an emergency, for an hour in the morning of 2 January 2024."""
+
+    class Meta:
+        model = EmergencyAccess
+
+    family = factory.SubFactory(FamilyFactory)
+    why = EmergencyWhy.DANGER
+    reason = "Synthetic emergency"
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+    ends_at = factory.LazyAttribute(lambda access: access.recorded_at + timedelta(hours=1))
+
+
+class EmergencyCheckFactory(DjangoModelFactory[EmergencyCheck]):
+    """A lead who must look at it."""
+
+    class Meta:
+        model = EmergencyCheck
+
+    access = factory.SubFactory(EmergencyAccessFactory)
+    work_form = factory.SubFactory(WorkFormFactory)
+    place = CheckPlace.FILE
 
 
 class PartyWallFactory(DjangoModelFactory[PartyWall]):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.access import queries
 from poukama.organisation.models import User
+from poukama.toolkit import clock
 from poukama.toolkit.fields import DayField
 
 _CODE = r"^[\w-]{1,40}$"
@@ -36,6 +37,8 @@ class AskForm(forms.Form):
         """What is asked; nothing of a field that was filled wrongly."""
         data = dict(self.cleaned_data) if self.is_valid() else {}
         person = data.pop("person", "")
+        if data.get("question") and data.get("since") is None:
+            data["since"] = (data.get("until") or clock.today()) - queries.LATELY
         return queries.Asked(person=int(person) if person else None, **data)
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:

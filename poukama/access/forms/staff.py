@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from poukama.access import queries
-from poukama.organisation.choices import Language, Role
-from poukama.organisation.models import Position, WorkForm
+from poukama.organisation.choices import AssignmentKind, Language, Role
+from poukama.organisation.models import Position, User, WorkForm
 from poukama.organisation.queries import work_forms
 from poukama.toolkit.fields import BEGAN_WITHIN, ChipField, ChipsField, DayField
 
@@ -35,14 +35,31 @@ class AssignForm(forms.Form):
     work_forms = ChipsField(
         label=_("Work forms"), required=False, help_text=_("None chosen means the whole association.")
     )
+    kind = ChipField(
+        label=_("For how long"),
+        choices=AssignmentKind.choices,
+        required=False,
+        initial=AssignmentKind.REGULAR,
+    )
+    supervisor = forms.ChoiceField(
+        label=_("Supervisor of a student"),
+        required=False,
+        help_text=_("Somebody who works there. A student sees nothing of clients."),
+    )
     starts_on = DayField(label=_("First day"), years_back=BEGAN_WITHIN)
-    ends_on = DayField(label=_("Last day"), required=False)
+    ends_on = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("A substitute and a student always have one. Everything closes by itself after it."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._positions: dict[str, Position] = {row.key: row for row in queries.positions()}
         self._work_forms: dict[str, WorkForm] = {row.key: row for row in work_forms()}
         self._choose("position", [("", "–"), *self._position_choices()])
+        self._supervisors: dict[str, User] = {str(row.pk): row for row in queries.who_can_supervise()}
+        self._choose("supervisor", [("", "–"), *((key, row.name) for key, row in self._supervisors.items())])
         self._choose("work_forms", [(key, row.label()) for key, row in self._work_forms.items()])
 
     def clean(self) -> dict[str, Any]:
@@ -56,7 +73,15 @@ class AssignForm(forms.Form):
             chosen = chosen or list(position.work_forms.all())
         if not role and not self.errors:
             self.add_error("role", _("Choose a role or a position."))
-        return data | {"position": position, "work_forms": chosen, "role": role}
+        supervisor = self._supervisors.get(data.get("supervisor", ""))
+        kind = AssignmentKind(data.get("kind") or AssignmentKind.REGULAR)
+        return data | {
+            "position": position,
+            "work_forms": chosen,
+            "role": role,
+            "kind": kind,
+            "supervisor": supervisor,
+        }
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -12,7 +12,7 @@ from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.access.queries import who_confirms
 from poukama.access.rules import Action, answer_for
-from poukama.organisation.choices import Role
+from poukama.organisation.choices import AssignmentKind, Role
 from poukama.organisation.models import Assignment, Position, User, WorkForm
 from poukama.organisation.queries import in_force
 from poukama.toolkit import clock
@@ -32,6 +32,14 @@ class AlreadyAssigned(Exception):
 
 class NeedsWorkForm(Exception):
     """A worker works somewhere."""
+
+
+class NeedsLastDay(Exception):
+    """A substitute and a student are here until a day."""
+
+
+class NeedsSupervisor(Exception):
+    """A student has a supervisor: somebody else who works in each of the work forms."""
 
 
 class WorkFormNotOfPosition(Exception):
@@ -81,7 +89,7 @@ def invite(*, email: str, name: str, initials: str, language: str, by: User) -> 
 
 
 @transaction.atomic
-def assign(
+def assign(  # noqa: PLR0913  # a role is said with all of these
     *,
     person: User,
     role: Role,
@@ -90,6 +98,8 @@ def assign(
     by: User,
     ends_on: date | None = None,
     position: Position | None = None,
+    kind: AssignmentKind = AssignmentKind.REGULAR,
+    supervisor: User | None = None,
 ) -> list[Assignment]:
     """Give a role in each of the work forms, or without any in the whole association.
 
@@ -104,6 +114,8 @@ def assign(
         by=by,
         ends_on=ends_on,
         position=position,
+        kind=kind,
+        supervisor=supervisor,
     )
     given, waits = [], needs_confirmation(role, by)
     places: list[WorkForm | None] = [*work_forms] or [None]
@@ -113,6 +125,8 @@ def assign(
             role=role,
             work_form=work_form,
             position=position,
+            kind=kind,
+            supervisor=supervisor,
             starts_on=starts_on,
             ends_on=ends_on,
             assigned_at=clock.now(),
@@ -125,7 +139,13 @@ def assign(
             by=by,
             about=person,
             work_form="" if work_form is None else work_form.key,
-            detail={"assignment": row.pk, "role": str(role), "from": str(starts_on), "waits": waits},
+            detail={
+                "assignment": row.pk,
+                "role": str(role),
+                "kind": str(kind),
+                "from": str(starts_on),
+                "waits": waits,
+            },
         )
     return given
 
@@ -139,14 +159,17 @@ def check_assignment(  # noqa: PLR0913  # the same as `assign`, which it guards
     by: User,
     ends_on: date | None = None,
     position: Position | None = None,
+    kind: AssignmentKind = AssignmentKind.REGULAR,
+    supervisor: User | None = None,
 ) -> None:
     """Refuse what may not be given; also asked before the change is shown."""
     if not person.is_active:
         raise AccountClosed
     if ends_on is not None and ends_on < starts_on:
         raise EndsBeforeItStarts
-    if role == Role.WORKER and not work_forms:
+    if role in (Role.WORKER, Role.STUDENT) and not work_forms:
         raise NeedsWorkForm
+    _check_for_a_while(person, role, work_forms, starts_on, ends_on, kind, supervisor)
     if person.pk == by.pk and is_given_by_others(role):
         raise NotForOneself
     if position is not None:
@@ -333,6 +356,33 @@ def _end(assignment: Assignment, ends_on: date, by: User) -> None:
         work_form=assignment.work_form.key if assignment.work_form else "",
         detail={"assignment": assignment.pk, "role": str(assignment.role), "until": str(ends_on)},
     )
+
+
+def _check_for_a_while(  # noqa: PLR0913, PLR0917  # what is looked at together
+    person: User,
+    role: Role,
+    work_forms: Sequence[WorkForm],
+    starts_on: date,
+    ends_on: date | None,
+    kind: AssignmentKind,
+    supervisor: User | None,
+) -> None:
+    """Refuse a substitute or a student without a last day, and a student whom nobody there supervises."""
+    if ends_on is None and (kind == AssignmentKind.SUBSTITUTE or role == Role.STUDENT):
+        raise NeedsLastDay
+    if (supervisor is not None) != (role == Role.STUDENT):
+        raise NeedsSupervisor
+    if supervisor is not None and (
+        supervisor == person or not _work_there(supervisor, work_forms, starts_on)
+    ):
+        raise NeedsSupervisor
+
+
+def _work_there(person: User, work_forms: Sequence[WorkForm], day: date) -> bool:
+    """Whether a person with an open account works, or leads, in each of the work forms from the day on."""
+    held = Assignment.objects.filter(in_force(day), user=person, role__in=(Role.WORKER, Role.LEAD))
+    places = set(held.order_by("pk").values_list("work_form", flat=True))
+    return person.is_active and (None in places or {row.pk for row in work_forms} <= places)
 
 
 def _going_on(person: User, after: date) -> QuerySet[Assignment]:

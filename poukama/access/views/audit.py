@@ -1,10 +1,12 @@
 """Asking the audit trail."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from poukama.access import queries
 from poukama.access.decorators import opened, reads
@@ -12,6 +14,7 @@ from poukama.access.forms.audit import AskForm
 from poukama.access.models import AuditEvent
 from poukama.access.requests import StaffRequest
 from poukama.access.rules import Action
+from poukama.toolkit import clock
 from poukama.toolkit.pages import page_of
 
 
@@ -26,12 +29,22 @@ class Told:
     detail: str
 
 
+@dataclass(frozen=True)
+class Period:
+    """How far back the same question may look."""
+
+    title: str
+    query: str
+    is_this: bool
+
+
 @reads(Action.READ_AUDIT)
 def audit_trail(request: StaffRequest) -> HttpResponse:
     """The events that answer, the newest first. Asking is itself an event."""
     form = AskForm(request.GET or None)
     asked = form.asked() if form.is_bound else queries.Asked()
-    page = page_of(queries.events(request.actor, asked), request, by=("-id",))
+    by = ("-happened_at", "-id") if asked.since or asked.action else ("-id",)
+    page = page_of(queries.events(request.actor, asked), request, by=by)
     titles = queries.action_titles()
     kinds = queries.kind_titles()
     told = [
@@ -45,17 +58,27 @@ def audit_trail(request: StaffRequest) -> HttpResponse:
         for event in page.rows
     ]
     opened(request, None, **_filters(asked))
-    question = asked.known.get(asked.question)
-    nobody_can = question is not None and not question.flag and not question.actions()
     context = {
         "form": form,
         "page": page,
         "told": told,
         "questions": queries.QUESTIONS,
         "asked": asked,
-        "nobody_can": nobody_can,
+        "periods": _periods(request, asked),
     }
     return render(request, "access/audit_trail.html", context)
+
+
+def _periods(request: StaffRequest, asked: queries.Asked) -> list[Period]:
+    """The same question over the last week, month and year."""
+    found = []
+    for days, title in ((7, _("7 days")), (30, _("30 days")), (365, _("A year"))):
+        query = request.GET.copy()
+        query["since"] = since = str(clock.today() - timedelta(days=days))
+        for name in ("until", "after"):
+            query.pop(name, None)
+        found.append(Period(title, query.urlencode(), since == str(asked.since) and asked.until is None))
+    return found
 
 
 def _in_one_line(detail: dict[str, Any]) -> str:

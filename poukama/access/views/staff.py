@@ -32,6 +32,10 @@ REFUSALS: dict[type[Exception], Callable[[], str]] = {
     services.EndsBeforeItStarts: lambda: _("The last day is before the first. Mend one of the days."),
     services.AlreadyAssigned: lambda: _("The person holds this role there already on some of these days."),
     services.NeedsWorkForm: lambda: _("A worker works somewhere: choose at least one work form."),
+    services.NeedsLastDay: lambda: _("A substitute and a student leave on a day: choose the last day."),
+    services.NeedsSupervisor: lambda: _(
+        "A student needs a supervisor who works in each of the work forms. Others have none."
+    ),
     services.WorkFormNotOfPosition: lambda: _("The position does not belong to every work form you chose."),
     services.NotForOneself: lambda: _("Nobody does this for themself. Ask somebody else who may."),
     services.AccountClosed: lambda: _("The account is closed. Open it first."),
@@ -47,6 +51,8 @@ REFUSALS: dict[type[Exception], Callable[[], str]] = {
     ),
 }
 _REFUSED = tuple(REFUSALS)
+_SAID = ("role", "work_forms", "starts_on", "ends_on", "position", "kind", "supervisor")
+"""What a role is said with, and so what was seen before it is saved."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,7 @@ def assign(request: StaffRequest, pk: int) -> HttpResponseBase:
     if form.is_valid():
         data = form.cleaned_data
         change = {"person": found, "by": request.user} | data
-        seen = _seen(data["role"], data["work_forms"], data["starts_on"], data["ends_on"], data["position"])
+        seen = _seen(*(data[name] for name in _SAID))
         try:
             if request.POST.get("confirmed") == seen:
                 given = services.assign(**change)
@@ -285,6 +291,7 @@ def waiting_panel(request: StaffRequest) -> HttpResponse:
     names = queries.names_of([int(event.about_id) for event in removed] + [event.actor for event in removed])
     context = {
         "rows": list(queries.waiting_for(request.actor)),
+        "ending": list(queries.ending_soon(request.actor)),
         "removed": [
             {"by": names.get(event.actor or 0, ""), "of": names.get(int(event.about_id), ""), "event": event}
             for event in removed
@@ -320,7 +327,8 @@ def _send(request: StaffRequest, invited: User) -> None:
 def _seen(*parts: object) -> str:
     """What the change was when it was shown, so that nothing else is saved than what was seen."""
     return "|".join(
-        ",".join(str(one.pk) for one in part) if isinstance(part, list) else str(part) for part in parts
+        ",".join(str(one.pk) for one in part) if isinstance(part, list) else str(getattr(part, "pk", part))
+        for part in parts
     )
 
 

@@ -47,6 +47,7 @@ from poukama.casework.queries.page import (
     months_at,
     now_at,
     page_of_episode,
+    reaches_far_back,
 )
 from poukama.casework.queries.receipts import (
     ToLink,
@@ -96,6 +97,7 @@ __all__ = [
     "openings_said",
     "page_of_episode",
     "places_in",
+    "reaches_far_back",
     "recent_episodes",
     "rows_of",
     "searched",

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext, ngettext
 
 from poukama.access.actor import Actor
+from poukama.access.decorators import FAR_BACK
 from poukama.access.policy import visible
 from poukama.casework.models import Contact, Episode, EpisodeMember, EpisodePhase
 from poukama.casework.queries.episodes import episodes
@@ -100,6 +101,13 @@ def page_of_episode(actor: Actor, episode: Episode) -> EpisodePage:
         contacts=done["count"],
         minutes=done["minutes"] or 0,
     )
+
+
+def reaches_far_back(episode: Episode, contacts: Sequence[Contact], today: date) -> bool:
+    """Whether it ended more than a year ago, or something older than that is shown of it: the trail says so."""
+    before = today - FAR_BACK
+    has_ended = episode.ends_on is not None and episode.ends_on < before
+    return has_ended or any(contact.happened_on < before for contact in contacts)
 
 
 def known_of(actor: Actor, episode: Episode) -> list[KnownIn]:

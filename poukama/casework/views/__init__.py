@@ -22,6 +22,14 @@ from poukama.casework.views.consulting import (
     record_consultation,
     undo_consultation,
 )
+from poukama.casework.views.emergency import (
+    break_glass,
+    check_emergency,
+    close_emergency,
+    emergency,
+    emergency_checks,
+    emergency_note,
+)
 from poukama.casework.views.expecting import (
     birth,
     due_day,
@@ -67,6 +75,11 @@ from poukama.casework.views.recording import (
     record_in,
     undo_contact,
 )
+from poukama.casework.views.watching import (
+    check_reading,
+    odd_readings,
+    watch_panel,
+)
 
 __all__ = [
     "add_alert",
@@ -74,13 +87,20 @@ __all__ = [
     "add_order",
     "begin_phase",
     "birth",
+    "break_glass",
     "change_alert",
+    "check_emergency",
+    "check_reading",
     "close",
+    "close_emergency",
     "consents_panel",
     "consultations",
     "due_day",
     "due_panel",
     "earlier",
+    "emergency",
+    "emergency_checks",
+    "emergency_note",
     "end_alert",
     "end_member",
     "episode",
@@ -90,6 +110,7 @@ __all__ = [
     "link_earlier",
     "loss",
     "my_recordings_panel",
+    "odd_readings",
     "of_person",
     "open_family",
     "open_new",
@@ -110,6 +131,7 @@ __all__ = [
     "undo_member",
     "undo_phase",
     "unlink_earlier",
+    "watch_panel",
     "where_to_open",
     "who_opened",
 ]

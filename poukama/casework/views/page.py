@@ -13,6 +13,7 @@ from poukama.casework.queries import (
     months_at,
     now_at,
     page_of_episode,
+    reaches_far_back,
     words_of,
 )
 from poukama.casework.rules import Action
@@ -40,8 +41,9 @@ TOLD_LATELY = 3
 def episode(request: StaffRequest, pk: int) -> HttpResponse:
     """The page of an episode: who takes part, which phase, what has happened. Opening it is an event."""
     found = get_or_404(request.actor, Action.READ_EPISODE, episodes(request.actor), pk=pk)
-    opened(request, found, work_form=found.work_form.key)
     page = page_of(contacts_of(request.actor, found), request, by=("-happened_on", "-pk"), size=CONTACTS)
+    far_back = {"far_back": True} if reaches_far_back(found, page.rows, clock.today()) else {}
+    opened(request, found, work_form=found.work_form.key, **far_back)
     rows: list[ContactRow] = contact_rows(request.actor, page.rows)
     if request.htmx:
         return render(request, "casework/_contacts.html", {"episode": found, "contacts": rows, "page": page})

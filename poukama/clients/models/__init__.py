@@ -2,6 +2,7 @@
 
 from poukama.clients.models.attachments import TITLE_LENGTH, Attachment
 from poukama.clients.models.consent import WHAT_LENGTH, Consent, Disclosure
+from poukama.clients.models.emergency import EmergencyAccess, EmergencyCheck
 from poukama.clients.models.expecting import Expecting
 from poukama.clients.models.homes import OtherHome, Parting
 from poukama.clients.models.names import NAME_LENGTH, Identity, NameMark
@@ -46,6 +47,8 @@ __all__ = [
     "Consent",
     "Disclosure",
     "CountedAs",
+    "EmergencyAccess",
+    "EmergencyCheck",
     "Family",
     "FamilyTie",
     "Identity",

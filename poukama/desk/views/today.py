@@ -3,10 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from poukama.access.actor import Actor
 from poukama.access.decorators import reads
 from poukama.access.queries import anything_waits
 from poukama.access.requests import StaffRequest
 from poukama.activities.queries.door import doors
+from poukama.casework.queries.watching import watched
 from poukama.desk import panels
 from poukama.desk.rules import Action
 from poukama.toolkit import clock
@@ -24,7 +26,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "doors": doors(request.actor),
         "work": work or beside,
         "context_panels": steering,
-        "first": panels.WAITING if anything_waits(request.actor) else None,
+        "first": _first(request.actor),
         "recorded": panels.open_to(request.actor, panels.RECORDED, serves=serves) if work else [],
         "serves": serves,
         "shortcuts": panels.shortcuts_of(request.actor, serves=serves) if work else [],
@@ -32,3 +34,9 @@ def today(request: StaffRequest) -> HttpResponse:
         "counts": panels.FIGURES in beside,
     }
     return render(request, "desk/today.html", context)
+
+
+def _first(actor: Actor) -> list[panels.Panel]:
+    """What stands before everything else: only what waits for this person."""
+    waits = {panels.WATCH: bool(watched(actor)), panels.WAITING: anything_waits(actor)}
+    return [panel for panel, does in waits.items() if does]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from poukama.organisation.choices import Language, Role
+from poukama.organisation.choices import AssignmentKind, Language, Role
 from poukama.organisation.models.structure import Area, Titled, WorkForm
 from poukama.toolkit.privacy import Retention, classified
 
@@ -100,13 +100,14 @@ class Position(Titled):
 class Assignment(models.Model):
     """A person in a role, in one work form or (without one) in the whole association, for a time.
 
-    While it awaits confirmation by somebody else it is not in force, whatever its days say.
+    While it awaits confirmation by somebody else it is not in force, whatever its days say. A substitute and a student
+    have a last day, after which it ends by itself; a student also somebody who works there and supervises them.
     """
 
     privacy = classified(
         Retention.EMPLOYMENT,
-        none="role work_form position starts_on ends_on assigned_at awaits_confirmation confirmed_at ended_at",
-        personal="user assigned_by confirmed_by ended_by",
+        none="role kind work_form position starts_on ends_on assigned_at awaits_confirmation confirmed_at ended_at",
+        personal="user supervisor assigned_by confirmed_by ended_by",
     )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
@@ -116,6 +117,10 @@ class Assignment(models.Model):
     )
     position = models.ForeignKey(
         Position, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    kind = models.CharField(max_length=10, choices=AssignmentKind, default=AssignmentKind.REGULAR)
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -142,6 +147,14 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 name="organisation_assignment_waits_or_is_confirmed",
                 condition=Q(awaits_confirmation=False) | Q(confirmed_at=None),
+            ),
+            models.CheckConstraint(
+                name="organisation_assignment_for_a_while_has_a_last_day",
+                condition=Q(ends_on__isnull=False) | (Q(kind="regular") & ~Q(role="student")),
+            ),
+            models.CheckConstraint(
+                name="organisation_assignment_of_a_student_is_supervised",
+                condition=Q(supervisor__isnull=True) ^ Q(role="student"),
             ),
         ]
         indexes = [models.Index(fields=["user", "starts_on"], name="organisation_assignment_user")]

@@ -70,7 +70,8 @@ class WorkForm(Titled):
     privacy = classified(
         Retention.CONFIGURATION,
         none="key name name_sv name_en order parent regime controller legal_basis identification "
-        "identity_codes retention_class self_monitoring door_counter funding active_from active_until areas",
+        "identity_codes retention_class self_monitoring door_counter phone funding active_from active_until "
+        "areas",
     )
 
     order = models.PositiveSmallIntegerField(default=0)
@@ -87,6 +88,8 @@ class WorkForm(Titled):
     retention_class = models.CharField(max_length=60, blank=True)
     self_monitoring = models.BooleanField(default=False)
     door_counter = models.BooleanField(default=False)
+    phone = models.CharField(max_length=40, blank=True)
+    """Where whoever is on duty answers; told to colleagues only."""
     funding = models.JSONField(default=dict, blank=True)
     active_from = models.DateField(null=True, blank=True)
     active_until = models.DateField(null=True, blank=True)

@@ -121,10 +121,10 @@ def _refused(request: StaffRequest, year: int, refusal: str) -> HttpResponse:
     return render(request, "reporting/annual.html", _page(request, plan, refusal), status=422)
 
 
-@reads(Action.SEE_ANNUAL_REPORT)
+@reads(Action.DOWNLOAD_ANNUAL_REPORT)
 def download(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """One file of a version, as it was made."""
-    report = get_or_404(request.actor, Action.SEE_ANNUAL_REPORT, AnnualReport, pk=pk)
+    report = get_or_404(request.actor, Action.DOWNLOAD_ANNUAL_REPORT, AnnualReport, pk=pk)
     if kind not in KINDS:
         raise Http404
     response = HttpResponse(drawn(report, kind), content_type=KINDS[kind])

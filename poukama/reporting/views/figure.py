@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from poukama.access.decorators import opened, reads, writes
+from poukama.access.decorators import FAR_BACK, opened, reads, writes
 from poukama.access.policy import get_or_404, may
 from poukama.access.requests import StaffRequest
 from poukama.governance.facts import PlannedTarget, PlanOfYear, plan_of_year, target_of
@@ -25,7 +25,7 @@ from poukama.reporting.progress import row_of
 from poukama.reporting.queries import open_facts, records_of, snapshots_of
 from poukama.reporting.rules import Action
 from poukama.reporting.services import NothingToFreeze, freeze_figure
-from poukama.toolkit import toast
+from poukama.toolkit import clock, toast
 from poukama.toolkit.facts import Record
 from poukama.toolkit.pages import page_of
 
@@ -114,7 +114,9 @@ def records(request: StaffRequest, pk: int) -> HttpResponse:
     rows = records_of(request.actor, chosen, found.figure.ask, period)
     page = page_of(rows, request, by=(f"-{chosen.starts}", "-pk"), size=25)
     described: list[Record] = chosen.describe(page.rows)
-    opened(request, work_form, work_form=work_form.key, target=target.code, year=plan.year, fact=chosen.key)
+    far_back = {"far_back": True} if period.ends_on < clock.today() - FAR_BACK else {}
+    said = {"target": target.code, "year": plan.year, "fact": chosen.key} | far_back
+    opened(request, work_form, work_form=work_form.key, **said)
     context = {
         "target": target,
         "plan": plan,

@@ -21,6 +21,7 @@ from poukama.setup.demo.protection import protect
 from poukama.setup.demo.safety import keep_safe
 from poukama.setup.demo.staff import employ
 from poukama.setup.demo.twice import know_twice
+from poukama.setup.demo.watching import watch
 from poukama.setup.demo.world import CodeNames, World
 from poukama.toolkit import clock
 
@@ -102,6 +103,7 @@ def make_years(
             know_twice(staff)
             climb(staff)
             keep_attachments(staff)
+            watch(staff)
     return Made(years, events)
 
 

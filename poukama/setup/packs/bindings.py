@@ -145,6 +145,7 @@ _ALL = (
             "retention_class",
             "self_monitoring",
             "door_counter",
+            "phone",
             "funding",
             "active_from",
             "active_until",

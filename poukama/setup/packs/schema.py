@@ -121,6 +121,7 @@ class WorkFormPart(Part):
     retention_class: Annotated[str, _text(60)] = ""
     self_monitoring: bool = False
     door_counter: bool = False
+    phone: Annotated[str, _text(40)] = ""
     funding: dict[str, Annotated[int, Field(ge=0, le=100)]] = {}
     active_from: date | None = None
     active_until: date | None = None

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from poukama.casework.models import EpisodeMember
+from poukama.clients.choices import EmergencyWhy
 from poukama.clients.models import KnownIn
+from poukama.clients.services.emergency import break_glass
 from poukama.organisation.choices import Identification
 from poukama.toolkit import clock
 from tests.cast import sign_in
@@ -105,3 +107,13 @@ def test_it_asks_the_same_however_often_it_was_opened(client, aino, episode, dja
             client.get(url("casework:who_opened", episode))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_an_emergency_is_told_too(client, aino, bertta, episode, member):
+    access = break_glass(
+        text="Lumme", born_in=None, why=EmergencyWhy.CAME, reason="Synthetic reason", by=bertta
+    )
+    sign_in(client, bertta)
+    client.get(url("casework:emergency", access))
+    said = _said(client, aino, episode, member)
+    assert ("avasi hätäavauksella" in said, bertta.name in said, "Synthetic" in said) == (True, True, False)

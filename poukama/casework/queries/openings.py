@@ -37,6 +37,7 @@ WORDS: dict[str, Text] = {
     Clients.READ_ORDER: _("opened an order that protects you"),
     Clients.ADD_ORDER: _("recorded an order that protects you"),
     Clients.CHANGE_ORDER: _("changed an order that protects you"),
+    Clients.READ_IN_EMERGENCY: _("opened in an emergency what must be known of you"),
     Clients.AGREE_SAFE_CONTACT: _("agreed with you how you may be contacted"),
     Clients.SEE_CONSENTS: _("opened what may be told of you"),
     Clients.GIVE_CONSENT: _("wrote down your consent"),

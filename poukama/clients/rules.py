@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import EVERYTHING, NOTHING, Actor
@@ -55,15 +55,7 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
     )
     if actor.has(*GATEKEEPERS):  # who reads both code names on the page of walls works with neither side
         own = own.none()
-    return _not_behind(BehindWall.objects.filter(wall__voided_at=None).exclude(Exists(own)), client, family)
-
-
-def walled(*, client: str, family: str) -> Q:
-    """Rows whose client or family, at these paths, stands behind a wall, whoever asks."""
-    return ~_not_behind(BehindWall.objects.filter(wall__voided_at=None), client, family)
-
-
-def _not_behind(hidden: QuerySet[BehindWall], client: str, family: str) -> Q:
+    hidden = BehindWall.objects.filter(wall__voided_at=None).exclude(Exists(own))
     clients = hidden.filter(client__isnull=False).values("client")
     families = hidden.filter(family__isnull=False).values("family")
     condition = Q()
@@ -459,8 +451,8 @@ def left_to_check(actor: Actor, *, by: str, client: str, family: str, to_directo
     if actor.has(Role.DIRECTOR):
         theirs |= to_director | Q(~Exists(there))
     mine = theirs & unwalled(actor, client=client, family=family)
-    if actor.has(*GATEKEEPERS):
-        mine |= walled(client=client, family=family)
+    if actor.has(*GATEKEEPERS):  # from whom every wall hides both its sides
+        mine |= ~unwalled(actor, client=client, family=family)
     return mine & ~Q(**{by: actor.user})
 
 

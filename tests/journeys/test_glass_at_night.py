@@ -8,11 +8,11 @@ NIGHT, KEEPER, OWN = "turvakoti-yotyo-1", "vakivaltatyo-esihenkilo", "turvakoti-
 FAMILY = """
 from django.db.models import Q
 from poukama.casework.models import Episode
-from poukama.clients.models import KnownIn
-from poukama.clients.rules import walled
+from poukama.clients.models import BehindWall, KnownIn
 theirs = KnownIn.objects.filter(work_form__key="turvakoti", family__isnull=False).values("family")
-found = Episode.objects.filter(~walled(client="client", family="family"), work_form__key="avovakivaltatyo",
-    voided_at=None, ends_on=None, family__isnull=False).exclude(family__in=theirs).order_by("-pk")
+found = Episode.objects.filter(work_form__key="avovakivaltatyo",
+    voided_at=None, ends_on=None, family__isnull=False).exclude(family__in=theirs).exclude(
+    family__in=BehindWall.objects.filter(family__isnull=False).values("family")).order_by("-pk")
 print(found.first().family.code_name)
 """
 AN_HOUR_LATER = """

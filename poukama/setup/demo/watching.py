@@ -6,8 +6,8 @@ from poukama.access import audit
 from poukama.casework.models import Episode
 from poukama.casework.services.watching import find_odd_readings
 from poukama.clients.choices import EmergencyWhy
-from poukama.clients.models import Identity, KnownIn
-from poukama.clients.rules import Action, walled
+from poukama.clients.models import BehindWall, Identity, KnownIn
+from poukama.clients.rules import Action
 from poukama.clients.services.emergency import NobodyToOpen, break_glass
 from poukama.organisation.choices import Identification, Regime
 from poukama.organisation.models import WorkForm
@@ -33,13 +33,19 @@ def _open_at_night(staff: Staff) -> None:
         return
     theirs = KnownIn.objects.filter(work_form=shelter, family__isnull=False).order_by()
     elsewhere = Episode.objects.filter(
-        ~walled(client="client", family="family"),
         voided_at=None,
         ends_on=None,
         family__isnull=False,
         work_form__identification=Identification.NAMED,
     ).exclude(family__in=theirs.values("family"))
-    episode = elsewhere.exclude(work_form=shelter).select_related("family").order_by("pk").first()
+    walled = BehindWall.objects.filter(family__isnull=False).order_by().values("family")
+    episode = (
+        elsewhere.exclude(work_form=shelter)
+        .exclude(family__in=walled)
+        .select_related("family")
+        .order_by("pk")
+        .first()
+    )
     if episode is None or episode.family is None:
         return
     night = clock.local(clock.today() - timedelta(days=2), time(2, 14))

@@ -12,8 +12,9 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 def first_person(page):
     """The consents page of the first person of the first family of one's list."""
     page.goto("/casework/")
-    href = page.locator("main a[href^='/casework/']").filter(has_text=re.compile(r"^\S+( \d+)?$")).first
-    page.goto(href.get_attribute("href") or "")
+    rows = page.locator("main a").filter(has_text=re.compile(r"^\S+( \d+)?$")).all()
+    found = [row.get_attribute("href") or "" for row in rows]
+    page.goto(next(href for href in found if re.fullmatch(r"/casework/\d+/", href)))
     page.locator("section[aria-labelledby=consents] a[href$='/consents/']").first.click()
     page.wait_for_url("**/consents/")
     return page.url

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import EVERYTHING, NOTHING, Actor

@@ -10,7 +10,7 @@ from poukama.access.actor import Actor
 from poukama.access.models import AuditEvent
 from poukama.clients.choices import HowGiven, Purpose
 from poukama.clients.models import Consent, KnownIn
-from poukama.clients.queries import consents_of, kin_here, said_of
+from poukama.clients.queries import consents_of, kin_here, sentence_said
 from poukama.clients.receivers import Receiver
 from poukama.clients.rules import Action
 from poukama.clients.services import consent as services
@@ -84,19 +84,21 @@ def in_force(people, by, who="mother", today=TODAY):
 
 def test_it_is_one_plain_sentence_in_each_language(aino, people, clinic):
     consent = give(people, aino, Receiver(partner=clinic))
-    assert said_of(consent) == (
+    assert sentence_said(consent) == (
         "Äitiysneuvola: saamme kertoa sinne käyntipäivät 30.6.2025 asti, jotta hoito saadaan järjestettyä."
     )
     with translation.override("en"):
-        assert said_of(consent).startswith("We may tell Maternity clinic käyntipäivät until ")
+        assert sentence_said(consent).startswith("We may tell Maternity clinic käyntipäivät until ")
     with translation.override("sv"):
-        assert said_of(consent).startswith("Mödrarådgivningen får av oss veta käyntipäivät till och med ")
+        assert sentence_said(consent).startswith(
+            "Mödrarådgivningen får av oss veta käyntipäivät till och med "
+        )
 
 
 def test_own_words_take_the_place_of_the_usual_ones(aino, people):
     to = Receiver(words="Kaupungin koulu")
     consent = give(people, aino, to, purpose=Purpose.OTHER, purpose_words="koulumatka on turvallinen.")
-    assert said_of(consent) == (
+    assert sentence_said(consent) == (
         "Kaupungin koulu: saamme kertoa sinne käyntipäivät 30.6.2025 asti, jotta koulumatka on turvallinen."
     )
 

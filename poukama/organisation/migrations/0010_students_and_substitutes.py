@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0007_gatekeepers'),
+        ('organisation', '0009_codes_and_asking'),
     ]
 
     operations = [

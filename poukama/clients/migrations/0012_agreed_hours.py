@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0009_consent'),
+        ('clients', '0011_consent'),
     ]
 
     operations = [

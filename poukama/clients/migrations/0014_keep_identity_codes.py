@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0009_link_same_people'),
+        ('clients', '0013_link_same_people'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0008_propose_walls'),
+        ('clients', '0014_keep_identity_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

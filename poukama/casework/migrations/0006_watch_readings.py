@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0004_endings_say_when'),
-        ('clients', '0009_open_in_an_emergency'),
-        ('organisation', '0008_students_and_substitutes'),
+        ('casework', '0005_receipt_codes'),
+        ('clients', '0016_open_in_an_emergency'),
+        ('organisation', '0010_students_and_substitutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0008_propose_walls'),
+        ('clients', '0012_agreed_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0007_gatekeepers'),
+        ('organisation', '0008_grounds_for_telling'),
     ]
 
     operations = [

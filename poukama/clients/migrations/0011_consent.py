@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0008_propose_walls'),
+        ('clients', '0010_protect'),
         ('organisation', '0008_grounds_for_telling'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

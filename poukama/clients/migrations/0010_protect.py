@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0008_propose_walls'),
+        ('clients', '0009_families_over_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0008_propose_walls'),
-        ('organisation', '0008_students_and_substitutes'),
+        ('clients', '0015_keep_attachments'),
+        ('organisation', '0010_students_and_substitutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

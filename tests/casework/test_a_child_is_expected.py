@@ -12,7 +12,7 @@ from poukama.casework.services import MemberIn, NotBornYet, SomethingHangsOnIt, 
 from poukama.casework.services.birth import TooManyAtOnce, record_birth, take_birth_back
 from poukama.clients.choices import Kinship, Outcome
 from poukama.clients.models import Client, Expecting, FamilyTie, KnownIn
-from poukama.clients.queries import birthday_told, expected_in, known_clients
+from poukama.clients.queries import birthday_told, expected_in, is_known_in, known_clients
 from poukama.clients.rules import Action
 from poukama.clients.services import expecting as services
 from poukama.clients.services.kinship import TooYoungToBeParent
@@ -120,6 +120,7 @@ def test_the_unborn_takes_no_part_and_is_offered_nowhere(aino, mother, episode, 
     with pytest.raises(NotBornYet):
         open_episode(work_form=work_form_a, starts_on=TODAY, members=[MemberIn(child, "baby")], by=aino)
     assert child not in known_clients(Actor(aino, TODAY), work_form_a)
+    assert not is_known_in(work_form_a, client=child)
     assert (_people(), _people(member_role=["baby"])) == (before, 0)
 
 

@@ -213,7 +213,7 @@ def test_it_is_done_on_screen_and_bad_input_is_said_at_its_field(client, aino, e
 
 @pytest.mark.parametrize("who", ["bertta", "lead"])
 def test_whoever_may_not_gets_nothing(client, cast, who, aino, episode, people, family, work_form_a):
-    third = FamilyFactory(known_in=work_form_a)
+    third = FamilyFactory(code_name="Tiira 7", known_in=work_form_a)
     PartyWallFactory(one=(family, [aino]), other=(third, [UserFactory()]))
     sign_in(client, cast[who])
     assert client.post(f"{url('casework:episode', episode)}part/").status_code == 404

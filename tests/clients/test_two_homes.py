@@ -96,7 +96,7 @@ def test_past_a_wall_each_home_says_elsewhere_and_nothing_of_the_other(aino, saa
 def test_what_cannot_be_is_refused(aino, child, other_home, work_form_b):
     for family, since, refusal in (
         (child.client.family, None, services.LivesThereAlready),
-        (FamilyFactory(known_in=work_form_b), None, services.NotKnownHere),
+        (FamilyFactory(code_name="Tiira 7", known_in=work_form_b), None, services.NotKnownHere),
         (other_home, date(2024, 9, 13), services.DayAhead),
     ):
         with pytest.raises(refusal):

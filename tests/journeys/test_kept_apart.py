@@ -65,6 +65,52 @@ def test_a_wall_is_set_and_neither_worker_can_tell_that_the_other_side_exists(en
         assert answered == [200, 404, 404]
 
 
+def test_a_mother_and_the_man_she_fled_are_kept_apart_once_somebody_has_said_so(enter, axe):
+    first, second = enter("erotyontekija-1", viewport=PHONE), enter("erotyontekija-2")
+    (mine, here), (theirs, there) = my_families(first)[:2]
+    first.goto(there)
+    members = first.locator("#members").locator("xpath=ancestor::section")
+    man = members.locator("a[href^='/clients/']").first.inner_text()
+    first.goto(here)
+    first.locator("#members").locator("xpath=ancestor::section").locator("a[href^='/clients/']").first.click()
+    first.get_by_role("link", name="Perhesuhteet").first.click()
+    first.get_by_role("link", name="Kirjaa suhde").click()
+    first.locator("label", has_text="Ei saa ottaa yhteyttä henkilöön").click()
+    first.locator("[name=code_name]").fill(man)
+    first.locator("[name=starts_on]").fill("1920-01-01")
+    first.locator("[name=code_name]").press("Enter")
+    expect(first.locator("[name=code_name]")).to_have_value(man)
+    assert first.locator(".ds-validation-message:visible").count() > 0
+    assert axe(first) == []
+    first.locator("[name=starts_on]").fill("")
+    first.locator("[name=code_name]").press("Enter")
+    first.wait_for_url("**/ties/")
+    expect(first.locator("main")).to_contain_text("Muuria on ehdotettu muurien vartijalle.")
+    assert axe(first) == []
+
+    gate = enter("portinvartija", viewport=PHONE)
+    expect(gate.locator("main")).to_contain_text("1 muuri on ehdotettu.")
+    gate.get_by_role("link", name="Katso").click()
+    assert axe(gate) == []
+    gate.get_by_role("button", name="Aseta tämä muuri").press("Enter")
+    gate.wait_for_url("**/walls/new/workers/")
+    for page, side in ((first, mine), (second, theirs)):
+        gate.locator("fieldset").filter(has_text=side).locator("label", has_text=who(page)).click()
+    gate.get_by_label("Miksi muuri asetetaan").fill("Keksitty syy")
+    gate.get_by_role("button", name="Aseta muuri").click()
+    expect(gate.get_by_role("heading", level=2).filter(has_text=mine)).to_be_visible()
+    assert gate.get_by_role("heading", name="Ehdotetut muurit").count() == 0
+
+    for page, sees, hidden, shut in ((first, mine, theirs, there), (second, theirs, mine, here)):
+        assert sees in search(page, sees)
+        assert hidden not in search(page, hidden)
+        assert page.request.get(shut).status == 404
+    first.goto(here)
+    first.locator("#members").locator("xpath=ancestor::section").locator("a[href^='/clients/']").first.click()
+    first.get_by_role("link", name="Perhesuhteet").first.click()
+    assert man not in first.content()
+
+
 def test_an_alert_and_a_safe_way_to_call_are_agreed_on_a_phone(enter, axe):
     page = enter("erotyontekija-1", viewport=PHONE)
     _name, href = my_families(page)[0]

@@ -64,7 +64,9 @@ def check_attendances(work_form: WorkForm, attendances: Iterable[AttendanceIn]) 
     if not wanted:
         return wanted
     coded = {each.client.pk for each in wanted if each.client and not each.client.is_anonymous}
-    known = KnownIn.objects.filter(work_form=work_form).filter(Q(client__in=coded) | Q(family__in=families))
+    known = KnownIn.objects.filter(work_form=work_form).filter(
+        Q(client__in=coded, client__is_unborn=False) | Q(family__in=families)
+    )
     known_clients: set[int | None] = set()
     known_families: set[int | None] = set()
     for client_id, family_id in known.order_by("pk").values_list("client_id", "family_id"):

@@ -297,8 +297,9 @@ def find(actor: Actor, text: str, *, at_most: int = 8) -> Found:
 
 
 def is_known_in(work_form: WorkForm, *, family: Family | None = None, client: Client | None = None) -> bool:
-    """Whether the family or the client is known in the work form."""
-    return KnownIn.objects.filter(work_form=work_form, family=family, client=client).exists()
+    """Whether the family or the client is known in the work form; nobody takes part in anything before they are born."""
+    known = KnownIn.objects.filter(work_form=work_form, family=family, client=client)
+    return known.exclude(client__is_unborn=True).exists()
 
 
 def proposed_code_name(choose: random.Random | None = None) -> str:

@@ -173,7 +173,7 @@ def test_a_false_code_is_said_at_its_field_and_what_was_typed_is_kept(client, ai
 
     assert page.status_code == 422
     said = str(page.context["form"].errors["code"])
-    assert "does not agree" in said
+    assert "ei täsmää numeroihin" in said
     assert false not in said
     assert page.context["form"]["code"].value() == false
     assert Identity.objects.count() == 0

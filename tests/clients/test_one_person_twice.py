@@ -230,7 +230,7 @@ def test_the_gatekeeper_is_told_to_have_them_taken_apart(client, aino, lead, gat
         url("clients:set_wall_workers"), {"one": [aino.pk], "other": [lead.pk], "reason": "Synthetic"}
     )
 
-    assert "take them apart first" in page.content.decode()
+    assert "purkamaan yhdistäminen ensin" in page.content.decode()
 
 
 def test_by_the_screens_what_was_linked_longer_than_a_year_ago_stays(client, aino, lumme, ruoko):
@@ -239,7 +239,7 @@ def test_by_the_screens_what_was_linked_longer_than_a_year_ago_stays(client, ain
         sign_in(client, aino)
         page = client.post(url("clients:take_apart", same), follow=True).content.decode()
 
-    assert "They have been one person since" in page
+    assert "He ovat olleet sama henkilö" in page
     assert counted() == {lumme.pk: lumme.pk, ruoko.pk: lumme.pk}
 
 

@@ -31,8 +31,8 @@ from tests.factories.organisation import AssociationFactory, TermFactory
 
 TODAY = date(2024, 9, 12)
 BORN = date(1990, 3, 14)
-MATCH = "A possible match is held by another team"
-NOTHING = "There is nothing that can be told"
+MATCH = "Mahdollinen osuma on toisella työryhmällä"
+NOTHING = "Mitään ei voi kertoa"
 pytestmark = pytest.mark.django_db
 
 

@@ -82,8 +82,9 @@ def name_client(
     if (now and now.pk) != former:
         raise NamedMeanwhile
     identity_code = _code_told(known, now, code)
+    is_told = born_on is not None or bool(code)
     born_on = _birthday(born_on, identity_code)
-    if born_on is not None:
+    if born_on is not None and is_told:
         _check_birthday(known, known.client, born_on)
     told = {
         "first_names": first or None,

@@ -124,8 +124,8 @@ def test_running_it_again_finds_nothing_and_missed_weeks_are_made_up_for(helmi, 
     call_command("watch", "readings", stdout=said)
     assert "2 poikkeavaa lukemista" in said.getvalue()
     assert [services.find_odd_readings() for _ in range(2)] == [0, 0]
-    weeks = OddReading.objects.order_by("week_starts_on").values_list("week_starts_on", flat=True)
-    assert list(weeks) == [MONDAY - timedelta(weeks=2), MONDAY]
+    found = OddReading.objects.order_by("week_starts_on").values_list("week_starts_on", flat=True)
+    assert list(found) == [MONDAY - timedelta(weeks=2), MONDAY]
 
 
 def test_a_week_costs_the_same_however_much_was_read(helmi, family, work_form_a):

@@ -165,27 +165,6 @@ class AlertFactory(DjangoModelFactory[Alert]):
     recorded_by = factory.SubFactory(UserFactory)
 
 
-class AttachmentFactory(DjangoModelFactory[Attachment]):
-    """A small picture that is kept of a family; `content` is what it is sealed from."""
-
-    class Meta:
-        model = Attachment
-
-    class Params:
-        sealed_from = b"A synthetic file"
-
-    id = factory.LazyFunction(uuid4)
-    known = factory.SubFactory(KnownInFactory)
-    title = "Synthetic attachment"
-    kind = FileKind.PNG
-    size = factory.LazyAttribute(lambda row: str(len(row.sealed_from)))
-    content = factory.LazyAttribute(
-        lambda row: CONTENT.seal(row.sealed_from, Attachment(pk=row.id, known=row.known))
-    )
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-
-
 class SafeContactFactory(DjangoModelFactory[SafeContact]):
     """An agreement that somebody may be called."""
 
@@ -201,39 +180,6 @@ class SafeContactFactory(DjangoModelFactory[SafeContact]):
     recorded_by = factory.SubFactory(UserFactory)
 
 
-class ConsentFactory(DjangoModelFactory[Consent]):
-    """A consent of a client's own, to somebody in words; it holds for a long time."""
-
-    class Meta:
-        model = Consent
-
-    known = factory.SubFactory(KnownInFactory, client=factory.SubFactory(ClientFactory), family=None)
-    given_by = factory.SelfAttribute("known")
-    to_words = "Synthetic clinic"
-    what = "synthetic days"
-    purpose = Purpose.HEALTH
-    how = HowGiven.IN_PERSON
-    given_on = date(2024, 9, 1)
-    expires_on = date(2025, 6, 30)
-    recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-
-
-class DisclosureFactory(DjangoModelFactory[Disclosure]):
-    """Something that was told by a consent, or by a law with `law=` and `consent=None`."""
-
-    class Meta:
-        model = Disclosure
-
-    consent = factory.SubFactory(ConsentFactory)
-    known = factory.SelfAttribute("consent.known")
-    to_words = "Synthetic clinic"
-    what = "a synthetic day"
-    told_on = date(2024, 9, 2)
-    recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-
-
 class FamilyTieFactory(DjangoModelFactory[FamilyTie]):
     """One who has been the parent of another for as long as anybody knows."""
 
@@ -246,116 +192,6 @@ class FamilyTieFactory(DjangoModelFactory[FamilyTie]):
     kind = Kinship.PARENT
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
-
-
-class WhereaboutsFactory(DjangoModelFactory[Whereabouts]):
-    """Where somebody lives, since always."""
-
-    class Meta:
-        model = Whereabouts
-
-    known = factory.SubFactory(KnownInFactory)
-    municipality = "Esimerkkilä"
-    home = "Keksitty katu 1"
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-
-
-class ProtectionOrderFactory(DjangoModelFactory[ProtectionOrder]):
-    """A non-disclosure order that holds for a long time; `readers` says whom it names."""
-
-    class Meta:
-        model = ProtectionOrder
-        skip_postgeneration_save = True
-
-    known = factory.LazyFunction(lambda: KnownInFactory(client=ClientFactory(), family=None))
-    kind = OrderKind.NON_DISCLOSURE
-    starts_on = date(2024, 1, 1)
-    ends_on = date(2028, 12, 31)
-
-
-class SamePersonFactory(DjangoModelFactory[SamePerson]):
-    """Two clients who are one person, and as whom each is counted: two who were linked with nobody else."""
-
-    class Meta:
-        model = SamePerson
-        skip_postgeneration_save = True
-
-    kept = factory.SubFactory(ClientFactory)
-    other = factory.SubFactory(ClientFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-
-    @factory.post_generation
-    def readers(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
-        for user in extracted or () if create else ():
-            ProtectionReaderFactory(order=self, user=user)
-
-
-class ProtectionReaderFactory(DjangoModelFactory[ProtectionReader]):
-    """Somebody whom an order names."""
-
-    class Meta:
-        model = ProtectionReader
-
-    order = factory.SubFactory(ProtectionOrderFactory)
-    user = factory.SubFactory(UserFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-
-
-class ProtectionExemptionFactory(DjangoModelFactory[ProtectionExemption]):
-    """Somebody whom an order does not reach."""
-
-    class Meta:
-        model = ProtectionExemption
-
-    order = factory.SubFactory(ProtectionOrderFactory)
-    client = factory.SubFactory(ClientFactory)
-    reason = "Synthetic reason"
-
-    def counted(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
-        for client in (self.kept, self.other) if create else ():
-            CountedAsFactory(
-                client=client, kept=self.kept, recorded_at=self.recorded_at, recorded_by=self.recorded_by
-            )
-
-
-class CountedAsFactory(DjangoModelFactory[CountedAs]):
-    """A client who is counted as another."""
-
-    class Meta:
-        model = CountedAs
-
-    client = factory.SubFactory(ClientFactory)
-    kept = factory.SubFactory(ClientFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-
-
-class EmergencyAccessFactory(DjangoModelFactory[EmergencyAccess]):
-    """What somebody opened of a family in an emergency, for an hour in the morning of 2 January 2024."""
-
-    class Meta:
-        model = EmergencyAccess
-
-    family = factory.SubFactory(FamilyFactory)
-    why = EmergencyWhy.DANGER
-    reason = "Synthetic emergency"
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
-    ends_at = factory.LazyAttribute(lambda access: access.recorded_at + timedelta(hours=1))
-
-
-class EmergencyCheckFactory(DjangoModelFactory[EmergencyCheck]):
-    """A lead who must look at it."""
-
-    class Meta:
-        model = EmergencyCheck
-
-    access = factory.SubFactory(EmergencyAccessFactory)
-    work_form = factory.SubFactory(WorkFormFactory)
-    place = CheckPlace.FILE
 
 
 class PartyWallFactory(DjangoModelFactory[PartyWall]):
@@ -405,6 +241,35 @@ class SideWorkerFactory(DjangoModelFactory[SideWorker]):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class WallProposalFactory(DjangoModelFactory[WallProposal]):
+    """A wall that was proposed and nobody has decided on."""
+
+    class Meta:
+        model = WallProposal
+
+    work_form = factory.SubFactory(WorkFormFactory)
+    client = factory.SubFactory(ClientFactory)
+    other = factory.SubFactory(ClientFactory)
+    why = WhyWall.MUST_NOT_CONTACT
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+def _put(wall: PartyWall, side: WallSide, what: Any) -> None:
+    served, workers = what or (None, ())
+    if served is not None:
+        whom = {"family" if isinstance(served, Family) else "client": served}
+        BehindWall.objects.create(wall=wall, side=side, **whom)
+    for user in workers:
+        SideWorkerFactory(wall=wall, side=side, user=user)
+
+
+def _several(extracted: Any) -> list[WorkForm]:
+    if not extracted:
+        return []
+    return [extracted] if isinstance(extracted, WorkForm) else list(extracted)
+
+
 class ExpectingFactory(DjangoModelFactory[Expecting]):
     """A child who is expected."""
 
@@ -447,30 +312,170 @@ class PartingFactory(DjangoModelFactory[Parting]):
     recorded_by = factory.SubFactory(UserFactory)
 
 
-class WallProposalFactory(DjangoModelFactory[WallProposal]):
-    """A wall that was proposed and nobody has decided on."""
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    """A small picture that is kept of a family; `content` is what it is sealed from."""
 
     class Meta:
-        model = WallProposal
+        model = Attachment
 
-    work_form = factory.SubFactory(WorkFormFactory)
-    client = factory.SubFactory(ClientFactory)
-    other = factory.SubFactory(ClientFactory)
-    why = WhyWall.MUST_NOT_CONTACT
+    class Params:
+        sealed_from = b"A synthetic file"
+
+    id = factory.LazyFunction(uuid4)
+    known = factory.SubFactory(KnownInFactory)
+    title = "Synthetic attachment"
+    kind = FileKind.PNG
+    size = factory.LazyAttribute(lambda row: str(len(row.sealed_from)))
+    content = factory.LazyAttribute(
+        lambda row: CONTENT.seal(row.sealed_from, Attachment(pk=row.id, known=row.known))
+    )
     recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
     recorded_by = factory.SubFactory(UserFactory)
 
 
-def _put(wall: PartyWall, side: WallSide, what: Any) -> None:
-    served, workers = what or (None, ())
-    if served is not None:
-        whom = {"family" if isinstance(served, Family) else "client": served}
-        BehindWall.objects.create(wall=wall, side=side, **whom)
-    for user in workers:
-        SideWorkerFactory(wall=wall, side=side, user=user)
+class ConsentFactory(DjangoModelFactory[Consent]):
+    """A consent of a client's own, to somebody in words; it holds for a long time."""
+
+    class Meta:
+        model = Consent
+
+    known = factory.SubFactory(KnownInFactory, client=factory.SubFactory(ClientFactory), family=None)
+    given_by = factory.SelfAttribute("known")
+    to_words = "Synthetic clinic"
+    what = "synthetic days"
+    purpose = Purpose.HEALTH
+    how = HowGiven.IN_PERSON
+    given_on = date(2024, 9, 1)
+    expires_on = date(2025, 6, 30)
+    recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
 
 
-def _several(extracted: Any) -> list[WorkForm]:
-    if not extracted:
-        return []
-    return [extracted] if isinstance(extracted, WorkForm) else list(extracted)
+class DisclosureFactory(DjangoModelFactory[Disclosure]):
+    """Something that was told by a consent, or by a law with `law=` and `consent=None`."""
+
+    class Meta:
+        model = Disclosure
+
+    consent = factory.SubFactory(ConsentFactory)
+    known = factory.SelfAttribute("consent.known")
+    to_words = "Synthetic clinic"
+    what = "a synthetic day"
+    told_on = date(2024, 9, 2)
+    recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class WhereaboutsFactory(DjangoModelFactory[Whereabouts]):
+    """Where somebody lives, since always."""
+
+    class Meta:
+        model = Whereabouts
+
+    known = factory.SubFactory(KnownInFactory)
+    municipality = "Esimerkkilä"
+    home = "Keksitty katu 1"
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ProtectionOrderFactory(DjangoModelFactory[ProtectionOrder]):
+    """A non-disclosure order that holds for a long time; `readers` says whom it names."""
+
+    class Meta:
+        model = ProtectionOrder
+        skip_postgeneration_save = True
+
+    known = factory.LazyFunction(lambda: KnownInFactory(client=ClientFactory(), family=None))
+    kind = OrderKind.NON_DISCLOSURE
+    starts_on = date(2024, 1, 1)
+    ends_on = date(2028, 12, 31)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def readers(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        for user in extracted or () if create else ():
+            ProtectionReaderFactory(order=self, user=user)
+
+
+class ProtectionReaderFactory(DjangoModelFactory[ProtectionReader]):
+    """Somebody whom an order names."""
+
+    class Meta:
+        model = ProtectionReader
+
+    order = factory.SubFactory(ProtectionOrderFactory)
+    user = factory.SubFactory(UserFactory)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ProtectionExemptionFactory(DjangoModelFactory[ProtectionExemption]):
+    """Somebody whom an order does not reach."""
+
+    class Meta:
+        model = ProtectionExemption
+
+    order = factory.SubFactory(ProtectionOrderFactory)
+    client = factory.SubFactory(ClientFactory)
+    reason = "Synthetic reason"
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SamePersonFactory(DjangoModelFactory[SamePerson]):
+    """Two clients who are one person, and as whom each is counted: two who were linked with nobody else."""
+
+    class Meta:
+        model = SamePerson
+        skip_postgeneration_save = True
+
+    kept = factory.SubFactory(ClientFactory)
+    other = factory.SubFactory(ClientFactory)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def counted(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+        for client in (self.kept, self.other) if create else ():
+            CountedAsFactory(
+                client=client, kept=self.kept, recorded_at=self.recorded_at, recorded_by=self.recorded_by
+            )
+
+
+class CountedAsFactory(DjangoModelFactory[CountedAs]):
+    """A client who is counted as another."""
+
+    class Meta:
+        model = CountedAs
+
+    client = factory.SubFactory(ClientFactory)
+    kept = factory.SubFactory(ClientFactory)
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class EmergencyAccessFactory(DjangoModelFactory[EmergencyAccess]):
+    """What somebody opened of a family in an emergency, for an hour in the morning of 2 January 2024."""
+
+    class Meta:
+        model = EmergencyAccess
+
+    family = factory.SubFactory(FamilyFactory)
+    why = EmergencyWhy.DANGER
+    reason = "Synthetic emergency"
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
+    ends_at = factory.LazyAttribute(lambda access: access.recorded_at + timedelta(hours=1))
+
+
+class EmergencyCheckFactory(DjangoModelFactory[EmergencyCheck]):
+    """A lead who must look at it."""
+
+    class Meta:
+        model = EmergencyCheck
+
+    access = factory.SubFactory(EmergencyAccessFactory)
+    work_form = factory.SubFactory(WorkFormFactory)
+    place = CheckPlace.FILE

@@ -13,6 +13,7 @@ from poukama.casework.services.opening import MemberIn
 from poukama.clients.models import Disclosure, KnownIn
 from poukama.clients.services import GroundNeeded, create_client
 from poukama.clients.services.consent import withdraw_consent
+from poukama.clients.services.expecting import expect
 from poukama.organisation.choices import TermList
 from poukama.toolkit import clock
 from tests.cast import sign_in
@@ -177,3 +178,19 @@ def test_once_known_under_the_controller_nothing_more_is_asked(client, aino, mot
     there = url("casework:open_family", work_form_a, mother.family)
     assert client.post(there, _sent(mother)).status_code == 302
     assert Disclosure.objects.count() == 0
+
+
+def test_a_child_that_is_expected_is_not_told_of_to_another_controller(aino, mother, work_form_a, shelter):
+    for known in ({"client": mother}, {"family": mother.family}):
+        KnownIn.objects.create(work_form=work_form_a, since_on=TODAY, **known)
+    other = WorkFormFactory(controller=work_form_a.controller)
+    KnownIn.objects.create(work_form=other, since_on=TODAY, client=mother)
+    there, here, beside = (
+        expect(
+            known=KnownIn.objects.get(client=mother, work_form=work_form),
+            due_on=date(2025, 1, 2),
+            by=aino,
+        ).client
+        for work_form in (shelter, work_form_a, other)
+    )
+    assert (here == there, beside == here, Disclosure.objects.count()) == (False, True, 0)

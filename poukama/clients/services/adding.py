@@ -1,6 +1,7 @@
 """Adding families and clients, and making them known in a work form."""
 
 import random
+from collections.abc import Collection
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
@@ -134,6 +135,13 @@ def make_family_known_in(
     _check(work_form, since_on)
     if _make_family_known(family, work_form, since_on, ground, by):
         audit.record(Action.MAKE_KNOWN, by=by, about=family, work_form=work_form.key)
+
+
+def make_family_known_with(*, family: Family, members: Collection[int], since_on: date) -> None:
+    """Make a family known wherever these members are known already: it tells nobody of anybody new to them."""
+    known = KnownIn.objects.filter(client__in=members).order_by().values_list("work_form", flat=True)
+    for place in sorted(set(known)):
+        KnownIn.objects.get_or_create(family=family, work_form_id=place, defaults={"since_on": since_on})
 
 
 def _check(work_form: WorkForm, since_on: date) -> None:

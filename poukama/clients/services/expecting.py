@@ -9,6 +9,7 @@ from poukama.clients.choices import Kinship, Outcome
 from poukama.clients.models import Client, Expecting, KnownIn
 from poukama.clients.rules import Action
 from poukama.clients.services.adding import create_client, make_known_in
+from poukama.clients.services.disclosing import crossing
 from poukama.clients.services.kinship import TooYoungToBeParent, refuse_too_young
 from poukama.clients.services.ties import add_tie
 from poukama.organisation.models import User, WorkForm
@@ -49,7 +50,8 @@ class TooLateToTakeBack(Exception):
 def expect(*, known: KnownIn, due_on: date, by: User) -> Expecting:
     """Record that somebody expects a child: one more for each of twins.
 
-    A child whom another work form knows to be expected is the same child: one of them is one row of `Client`.
+    A child whom another work form of the same controller knows to be expected is the same child: one of them is one
+    row of `Client`. To another controller nothing is told of it: there it is another row.
     """
     known = (
         KnownIn.objects.select_for_update(of=("self",))
@@ -167,12 +169,12 @@ def _check_birthday(expecting: Expecting, born_on: date) -> None:
 
 
 def _expected_elsewhere(mother: Client, work_form: WorkForm) -> Client | None:
-    """A child whom another work form knows her to expect, and this one has not been told of."""
+    """A child whom another work form of the same controller knows her to expect, and this one has not been told of."""
     here = Expecting.objects.filter(work_form=work_form, voided_at=None).order_by().values("client")
     there = Expecting.objects.filter(mother=mother, voided_at=None, ended_at=None, client__is_unborn=True)
     found = there.exclude(client__in=here).select_related("client__family").order_by("recorded_at", "pk")
-    first = found.first()
-    return first.client if first else None
+    children = (each.client for each in found)
+    return next((child for child in children if not crossing(work_form, client=child)), None)
 
 
 def _going_on(expecting: Expecting) -> Expecting:

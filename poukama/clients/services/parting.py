@@ -11,12 +11,16 @@ from poukama.clients.models import (
     Client,
     Expecting,
     Family,
-    KnownIn,
     Parting,
     PartyWall,
     SideWorker,
 )
-from poukama.clients.services.adding import CodeNameTaken, create_family, member_code
+from poukama.clients.services.adding import (
+    CodeNameTaken,
+    create_family,
+    make_family_known_with,
+    member_code,
+)
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
 
@@ -58,9 +62,7 @@ def part(
     _same_walls(family, new, by)
     for pk in sorted(leaving):
         _move(everybody[pk], family, new, work_form, parted_on, by)
-    known = KnownIn.objects.filter(client__in=leaving).exclude(work_form=work_form)
-    for place in sorted(set(known.order_by().values_list("work_form", flat=True))):
-        KnownIn.objects.get_or_create(family=new, work_form_id=place, defaults={"since_on": parted_on})
+    make_family_known_with(family=new, members=leaving, since_on=parted_on)
     return new
 
 

@@ -111,6 +111,12 @@ def test_whoever_stands_behind_a_wall_is_known_nowhere(client, aino, bertta, wor
     assert said(ask(client, work_form_a)) == [NOTHING]
 
 
+def test_whose_record_is_restricted_is_known_nowhere(client, aino, bertta, work_form_a, theirs):
+    PartyWallFactory(one=(theirs, [bertta]))
+    sign_in(client, aino)
+    assert said(ask(client, work_form_a)) == [NOTHING]
+
+
 @pytest.mark.parametrize("about", ["their family", "who came along", "one person with them"])
 def test_whoever_belongs_to_somebody_behind_a_wall_is_known_nowhere(
     client, aino, bertta, work_form_a, theirs, about

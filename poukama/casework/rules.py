@@ -112,8 +112,9 @@ def may_change_members(actor: Actor) -> Q:
 
 @allows(Action.PART_FAMILY, Episode, to=STAFF, title=_("Part a family"))
 def may_part_family(actor: Actor) -> Q:
-    """Workers and leads of its work form, while the episode of a family goes on."""
-    return _theirs(actor, *STAFF) & Q(ends_on=None, family__isnull=False)
+    """Workers and leads of its work form, while the episode of a family goes on; under an order, those it names."""
+    named = unshielded(actor, work_form="work_form", family="family")
+    return _theirs(actor, *STAFF) & Q(ends_on=None, family__isnull=False) & named
 
 
 @allows(Action.CHANGE_PHASE, Episode, to=STAFF, title=_("Change the phase of an episode"))

@@ -8,6 +8,7 @@ from poukama.access.actor import Actor
 from poukama.clients.choices import Kinship, OrderKind
 from poukama.clients.models import (
     FamilyTie,
+    Parting,
     ProtectionExemption,
     ProtectionOrder,
     ProtectionReader,
@@ -48,12 +49,17 @@ def unshielded(actor: Actor, *, work_form: str, client: str = "", family: str = 
         )
         hides |= reaches(actor.day, client) & ~Q(Exists(exempt))
     if family:
-        hides |= Q(known__client__family=OuterRef(family))
+        hides |= Q(known__client__family=OuterRef(family)) | Q(
+            Exists(_parted(family=OuterRef(OuterRef(family))))
+        )
     return ~Q(Exists(orders.filter(hides)))
 
 
 def reaches(day: date, client: str) -> Q:
-    """Orders that reach the client at this path of the outer row: their own, their family's, a parent's."""
+    """Orders that reach the client at this path of the outer row: their own, their family's, a parent's.
+
+    Whoever parted from the family while the order stood is still reached: nobody stands outside by being parted.
+    """
     of_client = "" if client == "pk" else f"{client}__"
     children = tied_on(day).filter(
         client=OuterRef("known__client"),
@@ -65,6 +71,18 @@ def reaches(day: date, client: str) -> Q:
         | Q(known__client__family=OuterRef(f"{of_client}family"))
         | Q(known__client=OuterRef(f"{of_client}came_with"))
         | Q(Exists(children))
+        | Q(Exists(_parted(client=OuterRef(OuterRef(client)))))
+    )
+
+
+def _parted(**who: OuterRef) -> QuerySet[Parting]:
+    """Those who parted from the protected client's family while the order of the outer row stood."""
+    return Parting.objects.filter(
+        former=OuterRef("known__client__family"),
+        work_form=OuterRef("known__work_form"),
+        parted_on__gte=OuterRef("starts_on"),
+        voided_at=None,
+        **who,
     )
 
 

@@ -17,6 +17,7 @@ from poukama.clients.models import KnownIn, ProtectionExemption, ProtectionOrder
 from poukama.clients.queries import orders_ending, protections_of, reached_by, readers_of
 from poukama.clients.rules import Action
 from poukama.clients.services import protection as services
+from poukama.clients.services.parting import part
 from poukama.clients.services.ties import add_tie, end_tie
 from poukama.clients.shielding import STILL_HIDDEN
 from poukama.organisation.choices import Role
@@ -143,6 +144,39 @@ def test_with_two_orders_both_must_name(aino, saara, people):
     assert [_opens(user, people["child"]) for user in (aino, saara)] == [False, False]
     _add(people["mother"], aino, kind=OrderKind.CARE, readers=[saara])
     assert not _opens(saara, people["mother"])
+
+
+def test_whoever_parts_from_the_family_is_still_reached_and_only_those_named_part_it(
+    aino, saara, people, work_form_a
+):
+    episode = EpisodeFactory(work_form=work_form_a, family=people["mother"].client.family)
+    before = part(
+        family=episode.family,
+        members=[ClientFactory(family=episode.family, code_name="Lumme V", known_in=work_form_a)],
+        work_form=work_form_a,
+        parted_on=TODAY - timedelta(days=1),
+        by=aino,
+    )
+    order = _add(people["mother"], aino)
+    for user, may_part in ((aino, True), (saara, False)):
+        assert may(Actor(user, TODAY), Casework.PART_FAMILY, episode) is may_part
+    own = part(
+        family=episode.family,
+        members=[people["child"].client],
+        work_form=work_form_a,
+        parted_on=TODAY,
+        by=aino,
+    )
+    visit = ContactFactory(episode=EpisodeFactory(work_form=work_form_a, family=own), recorded_by=aino)
+    assert [_opens(user, people["child"]) for user in (aino, saara)] == [True, False]
+    assert _opens(saara, KnownIn.objects.get(client__family=before))
+    assert not may(Actor(saara, TODAY), Casework.READ_CONTACT, visit)
+    child = KnownIn.objects.select_related("client").get(pk=people["child"].pk)
+    (said,) = protections_of(Actor(saara, TODAY), [child], TODAY)
+    reached = [str(row.why) for row in reached_by(Actor(saara, TODAY), said.order, TODAY)]
+    assert reached == ["Suojattu itse", "Samaa perhettä eroon asti"]
+    services.renew_order(order=order, ends_on=YEAR, by=aino)
+    assert not _opens(saara, people["child"])
 
 
 def test_a_restraining_order_hides_nothing_and_says_what_to_do(aino, saara, people):

@@ -16,6 +16,7 @@ from poukama.clients.models import (
     Client,
     FamilyTie,
     KnownIn,
+    Parting,
     ProtectionExemption,
     ProtectionOrder,
     ProtectionReader,
@@ -41,11 +42,12 @@ WHAT_TO_DO: dict[str, Text] = {
     ),
 }
 """What everybody does, by kind."""
-ITSELF, A_CHILD, CAME_ALONG, SAME_FAMILY = (
+ITSELF, A_CHILD, CAME_ALONG, SAME_FAMILY, PARTED = (
     _("Protected themselves"),
     _("Child, by the family ties"),
     _("Came with them"),
     _("Same family"),
+    _("Same family, until they parted"),
 )
 
 
@@ -87,7 +89,7 @@ class Protection:
 
 
 def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Protection]:
-    """The orders that reach those known, in force first, and those that ended in the last month. Six queries.
+    """The orders that reach those known, in force first, and those that ended in the last month. Seven queries.
 
     What an order says of somebody whom the actor does not see is left out: only that it reaches whom they do see.
     """
@@ -96,7 +98,11 @@ def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Pr
         return []
     places = {each.work_form_id for each in known}
     ties = list(tied_on(day).filter(other__in=people, work_form__in=places).order_by("pk"))
-    rows = ProtectionOrder.objects.filter(known__work_form__in=places).filter(_near(people, ties))
+    parted = list(
+        Parting.objects.filter(client__in=people, work_form__in=places, voided_at=None).order_by("pk")
+    )
+    near = _near(people, ties) | Q(known__client__family__in=[each.former_id for each in parted])
+    rows = ProtectionOrder.objects.filter(known__work_form__in=places).filter(near)
     rows = rows.filter(stands_on(day) | _ended_lately(day))
     orders = list(rows.select_related("known__client", "known__work_form").order_by("kind", "-ends_on", "pk"))
     exempt = _exempt(orders)
@@ -113,7 +119,7 @@ def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Pr
         who = [
             client
             for client in dict.fromkeys(there)
-            if _why(order, client, children) and (order.pk, client.pk) not in exempt
+            if _why(order, client, children, parted) and (order.pk, client.pk) not in exempt
         ]
         if who:
             found.append(_protection(order, who, readers.get(order.pk, []), day, seen, changeable))
@@ -158,7 +164,12 @@ def _ended_lately(day: date) -> Q:
     return Q(voided_at=None, ended_at__gte=since, ended_because__isnull=False)
 
 
-def _why(order: ProtectionOrder, client: Client, children: set[tuple[int, int, int]]) -> Text:
+def _why(
+    order: ProtectionOrder,
+    client: Client,
+    children: set[tuple[int, int, int]],
+    parted: Iterable[Parting],
+) -> Text:
     """Why an order reaches a client of its work form; empty when it does not."""
     protected = order.known.client
     if protected is None:
@@ -169,7 +180,10 @@ def _why(order: ProtectionOrder, client: Client, children: set[tuple[int, int, i
         return A_CHILD
     if client.came_with_id == protected.pk:
         return CAME_ALONG
-    return SAME_FAMILY if protected.family_id and protected.family_id == client.family_id else ""
+    if protected.family_id and protected.family_id == client.family_id:
+        return SAME_FAMILY
+    left = (each for each in parted if each.client_id == client.pk and each.parted_on >= order.starts_on)
+    return PARTED if any(each.former_id == protected.family_id for each in left) else ""
 
 
 def _exempt(orders: Sequence[ProtectionOrder]) -> set[tuple[UUID, int]]:
@@ -195,7 +209,7 @@ class Reached:
 
 
 def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]:
-    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. Three queries."""
+    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. Four queries."""
     protected = order.known.client
     if protected is None:
         return []
@@ -203,8 +217,15 @@ def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]
     about = (
         Q(client=protected) | Q(client__came_with=protected) | Q(client__in=[tie.other_id for tie in ties])
     )
+    parted = list(
+        Parting.objects.filter(
+            former=protected.family_id, work_form=order.known.work_form_id, voided_at=None
+        ).order_by("pk")
+        if protected.family_id
+        else ()
+    )
     if protected.family_id:
-        about |= Q(client__family=protected.family_id)
+        about |= Q(client__family=protected.family_id) | Q(client__in=[each.client_id for each in parted])
     rows = KnownIn.objects.filter(about, work_form=order.known.work_form_id)
     known = (
         visible(actor, Action.ADD_ORDER, rows).select_related("client").order_by("client__search_key", "pk")
@@ -213,9 +234,9 @@ def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]
     exemptions = ProtectionExemption.objects.filter(order=order, voided_at=None).select_related("recorded_by")
     by_client = {each.client_id: each for each in exemptions.order_by("pk")}
     found = [
-        Reached(each.client, _why(order, each.client, children), by_client.get(each.client.pk))
+        Reached(each.client, why, by_client.get(each.client.pk))
         for each in known
-        if each.client
+        if each.client and (why := _why(order, each.client, children, parted))
     ]
     return sorted(found, key=lambda each: each.why != ITSELF)
 

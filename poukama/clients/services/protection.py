@@ -128,7 +128,7 @@ def add_order(  # noqa: PLR0913  # an order is told whole
 
 @transaction.atomic
 def renew_order(*, order: ProtectionOrder, ends_on: date, by: User) -> ProtectionOrder:
-    """Record that it was renewed today: the former ends, and whom it names and exempts goes on."""
+    """Record that it was renewed: the former ends, and since when it stands, whom it names and exempts goes on."""
     order = _standing(order)
     exemptions = list(ProtectionExemption.objects.filter(order=order, voided_at=None).order_by("pk"))
     if not all(map(opens, (order, *exemptions))):
@@ -141,7 +141,7 @@ def renew_order(*, order: ProtectionOrder, ends_on: date, by: User) -> Protectio
         kind=order.kind,
         against=order.against,
         action=order.action,
-        starts_on=clock.today(),
+        starts_on=order.starts_on,
         ends_on=ends_on,
         renews=order,
         recorded_at=clock.now(),

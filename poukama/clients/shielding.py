@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from poukama.access.actor import Actor
 from poukama.clients.choices import Kinship, OrderKind
 from poukama.clients.models import (
+    CountedAs,
     FamilyTie,
     Parting,
     ProtectionExemption,
@@ -58,7 +59,8 @@ def unshielded(actor: Actor, *, work_form: str, client: str = "", family: str = 
 def reaches(day: date, client: str) -> Q:
     """Orders that reach the client at this path of the outer row: their own, their family's, a parent's.
 
-    Whoever parted from the family while the order stood is still reached: nobody stands outside by being parted.
+    Whoever parted from the family while the order stood is still reached, and so is another client who is said to be
+    the same person.
     """
     of_client = "" if client == "pk" else f"{client}__"
     children = tied_on(day).filter(
@@ -66,12 +68,17 @@ def reaches(day: date, client: str) -> Q:
         work_form=OuterRef("known__work_form"),
         other=OuterRef(OuterRef(client)),
     )
+    protected = CountedAs.objects.filter(client=OuterRef(OuterRef("known__client")), voided_at=None)
+    same = CountedAs.objects.filter(
+        client=OuterRef(OuterRef(client)), kept__in=protected.values("kept"), voided_at=None
+    )
     return (
         Q(known__client=OuterRef(client))
         | Q(known__client__family=OuterRef(f"{of_client}family"))
         | Q(known__client=OuterRef(f"{of_client}came_with"))
         | Q(Exists(children))
         | Q(Exists(_parted(client=OuterRef(OuterRef(client)))))
+        | Q(Exists(same))
     )
 
 

@@ -33,6 +33,7 @@ from tests.factories.clients import (
     PartyWallFactory,
     ProtectionOrderFactory,
     SafeContactFactory,
+    SamePersonFactory,
     WhereaboutsFactory,
 )
 from tests.factories.organisation import AssignmentFactory, UserFactory
@@ -177,6 +178,15 @@ def test_whoever_parts_from_the_family_is_still_reached_and_only_those_named_par
     assert reached == ["Suojattu itse", "Samaa perhettä eroon asti"]
     services.renew_order(order=order, ends_on=YEAR, by=aino)
     assert not _opens(saara, people["child"])
+
+
+def test_another_client_who_is_the_same_person_is_reached(aino, saara, people):
+    order = _add(people["mother"], aino)
+    SamePersonFactory(kept=people["elsewhere"].client, other=people["mother"].client)
+    assert [_opens(user, people["elsewhere"]) for user in (aino, saara)] == [True, False]
+    (said,) = protections_of(Actor(saara, TODAY), [people["elsewhere"]], TODAY)
+    reached = {str(row.client): str(row.why) for row in reached_by(Actor(saara, TODAY), order, TODAY)}
+    assert (said.order, reached["Kaisla K"]) == (order, "Sama ihminen")
 
 
 def test_a_restraining_order_hides_nothing_and_says_what_to_do(aino, saara, people):

@@ -1,6 +1,6 @@
 """Where somebody is found, which orders reach them, whom an order reaches, and which soon run out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -14,7 +14,6 @@ from poukama.access.policy import visible
 from poukama.clients.choices import OrderKind
 from poukama.clients.models import (
     Client,
-    FamilyTie,
     KnownIn,
     Parting,
     ProtectionExemption,
@@ -22,6 +21,7 @@ from poukama.clients.models import (
     ProtectionReader,
     Whereabouts,
 )
+from poukama.clients.queries.kin import ITSELF, Kin, kin_of, persons_of
 from poukama.clients.queries.walls import who_work_in
 from poukama.clients.rules import Action
 from poukama.clients.shielding import HIDING, STILL_HIDDEN, stands_on, tied_on
@@ -42,13 +42,6 @@ WHAT_TO_DO: dict[str, Text] = {
     ),
 }
 """What everybody does, by kind."""
-ITSELF, A_CHILD, CAME_ALONG, SAME_FAMILY, PARTED = (
-    _("Protected themselves"),
-    _("Child, by the family ties"),
-    _("Came with them"),
-    _("Same family"),
-    _("Same family, until they parted"),
-)
 
 
 def whereabouts_in(known: KnownIn) -> Whereabouts | None:
@@ -89,7 +82,7 @@ class Protection:
 
 
 def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Protection]:
-    """The orders that reach those known, in force first, and those that ended in the last month. Seven queries.
+    """The orders that reach those known, in force first, and those that ended in the last month. Eight queries.
 
     What an order says of somebody whom the actor does not see is left out: only that it reaches whom they do see.
     """
@@ -97,12 +90,8 @@ def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Pr
     if not people:
         return []
     places = {each.work_form_id for each in known}
-    ties = list(tied_on(day).filter(other__in=people, work_form__in=places).order_by("pk"))
-    parted = list(
-        Parting.objects.filter(client__in=people, work_form__in=places, voided_at=None).order_by("pk")
-    )
-    near = _near(people, ties) | Q(known__client__family__in=[each.former_id for each in parted])
-    rows = ProtectionOrder.objects.filter(known__work_form__in=places).filter(near)
+    kin = kin_of(people, places, day)
+    rows = ProtectionOrder.objects.filter(kin.orders(people), known__work_form__in=places)
     rows = rows.filter(stands_on(day) | _ended_lately(day))
     orders = list(rows.select_related("known__client", "known__work_form").order_by("kind", "-ends_on", "pk"))
     exempt = _exempt(orders)
@@ -110,7 +99,6 @@ def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Pr
     theirs = ProtectionOrder.objects.filter(pk__in=[order.pk for order in orders]).order_by()
     seen = set(visible(actor, Action.READ_ORDER, theirs).values_list("pk", flat=True))
     changeable = set(visible(actor, Action.CHANGE_ORDER, theirs).values_list("pk", flat=True))
-    children = {(tie.work_form_id, tie.client_id, tie.other_id) for tie in ties}
     found = []
     for order in orders:
         there = [
@@ -119,7 +107,7 @@ def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Pr
         who = [
             client
             for client in dict.fromkeys(there)
-            if _why(order, client, children, parted) and (order.pk, client.pk) not in exempt
+            if kin.why(order, client) and (order.pk, client.pk) not in exempt
         ]
         if who:
             found.append(_protection(order, who, readers.get(order.pk, []), day, seen, changeable))
@@ -151,39 +139,10 @@ def _protection(  # noqa: PLR0913  # an order is told whole
     )
 
 
-def _near(people: Sequence[Client], ties: Iterable[FamilyTie]) -> Q:
-    ids = {client.pk for client in people} | {client.came_with_id for client in people if client.came_with_id}
-    ids |= {tie.client_id for tie in ties}
-    families = {client.family_id for client in people if client.family_id}
-    return Q(known__client__in=ids) | Q(known__client__family__in=families)
-
-
 def _ended_lately(day: date) -> Q:
     """Ended by somebody in the last month; what was renewed has not ended."""
     since = clock.local(day - STILL_HIDDEN, time.min)
     return Q(voided_at=None, ended_at__gte=since, ended_because__isnull=False)
-
-
-def _why(
-    order: ProtectionOrder,
-    client: Client,
-    children: set[tuple[int, int, int]],
-    parted: Iterable[Parting],
-) -> Text:
-    """Why an order reaches a client of its work form; empty when it does not."""
-    protected = order.known.client
-    if protected is None:
-        return ""
-    if protected.pk == client.pk:
-        return ITSELF
-    if (order.known.work_form_id, protected.pk, client.pk) in children:
-        return A_CHILD
-    if client.came_with_id == protected.pk:
-        return CAME_ALONG
-    if protected.family_id and protected.family_id == client.family_id:
-        return SAME_FAMILY
-    left = (each for each in parted if each.client_id == client.pk and each.parted_on >= order.starts_on)
-    return PARTED if any(each.former_id == protected.family_id for each in left) else ""
 
 
 def _exempt(orders: Sequence[ProtectionOrder]) -> set[tuple[UUID, int]]:
@@ -209,34 +168,31 @@ class Reached:
 
 
 def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]:
-    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. Four queries."""
+    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. Five queries."""
     protected = order.known.client
     if protected is None:
         return []
-    ties = list(tied_on(day).filter(client=protected, work_form=order.known.work_form_id).order_by("pk"))
-    about = (
-        Q(client=protected) | Q(client__came_with=protected) | Q(client__in=[tie.other_id for tie in ties])
+    work_form = order.known.work_form_id
+    parted = Parting.objects.filter(former=protected.family_id or 0, work_form=work_form, voided_at=None)
+    kin = Kin(
+        list(tied_on(day).filter(client=protected, work_form=work_form).order_by("pk")),
+        list(parted.order_by("pk")),
+        persons_of([protected]),
     )
-    parted = list(
-        Parting.objects.filter(
-            former=protected.family_id, work_form=order.known.work_form_id, voided_at=None
-        ).order_by("pk")
-        if protected.family_id
-        else ()
-    )
+    ids = {tie.other_id for tie in kin.ties} | {each.client_id for each in kin.parted} | set(kin.persons)
+    about = Q(client=protected) | Q(client__came_with=protected) | Q(client__in=ids)
     if protected.family_id:
-        about |= Q(client__family=protected.family_id) | Q(client__in=[each.client_id for each in parted])
-    rows = KnownIn.objects.filter(about, work_form=order.known.work_form_id)
+        about |= Q(client__family=protected.family_id)
+    rows = KnownIn.objects.filter(about, work_form=work_form)
     known = (
         visible(actor, Action.ADD_ORDER, rows).select_related("client").order_by("client__search_key", "pk")
     )
-    children = {(tie.work_form_id, tie.client_id, tie.other_id) for tie in ties}
     exemptions = ProtectionExemption.objects.filter(order=order, voided_at=None).select_related("recorded_by")
     by_client = {each.client_id: each for each in exemptions.order_by("pk")}
     found = [
         Reached(each.client, why, by_client.get(each.client.pk))
         for each in known
-        if each.client and (why := _why(order, each.client, children, parted))
+        if each.client and (why := kin.why(order, each.client))
     ]
     return sorted(found, key=lambda each: each.why != ITSELF)
 

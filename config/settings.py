@@ -191,8 +191,6 @@ LOGIN_REDIRECT_URL = "/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "poukama-session"
 SESSION_COOKIE_AGE = 60 * 60
-ACCOUNT_RATE_LIMITS = {"break_glass": "5/10m/user,20/d/user"}
-"""How often somebody may try to open in an emergency; what concerns signing in is as the library has it."""
 EMERGENCY_MINUTES = min(60, max(5, int(os.environ.get("POUKAMA_EMERGENCY_MINUTES", "60"))))
 """For how long an emergency stays open: it can be made shorter, never longer than an hour."""
 SESSION_SAVE_EVERY_REQUEST = False
@@ -283,7 +281,8 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # still asks for the second factor
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"receipt_code": "10/10m/user"}  # besides what the library limits by itself
+ACCOUNT_RATE_LIMITS = {"receipt_code": "10/10m/user", "break_glass": "5/10m/user,20/d/user"}
+"""How often somebody may try what could be guessed; what concerns signing in is as the library has it."""
 ACCOUNT_FORMS = {
     "login": "poukama.access.forms.account.SignInForm",
     "reset_password": "poukama.access.forms.account.ResetPasswordForm",

@@ -12,9 +12,15 @@ from tests.cast import sign_in
 from tests.factories.organisation import AssignmentFactory, TermFactory
 from tests.factories.workforce import VolunteerRoleFactory
 
+OF_WORK = [
+    "casework:quick_panel",
+    "casework:my_recordings_panel",
+    "casework:due_panel",
+    "casework:consents_panel",
+]
 PANELS = {
-    "aino": ["casework:quick_panel", "casework:my_recordings_panel"],
-    "lead": ["casework:quick_panel", "casework:my_recordings_panel"],
+    "aino": OF_WORK,
+    "lead": OF_WORK,
     "director": [],
     "board_member": [],
     "office": [],

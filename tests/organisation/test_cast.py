@@ -31,6 +31,7 @@ def test_everyone_of_the_cast_holds_one_role(cast, work_form_a, work_form_b):
         "office": [(Role.OFFICE, None)],
         "administrator": [(Role.ADMINISTRATOR, None)],
         "gatekeeper": [(Role.GATEKEEPER, None)],
+        "student": [(Role.STUDENT, "work-form-a")],
     }
 
 

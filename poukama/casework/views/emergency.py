@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from poukama.access.decorators import opened, reads, writes
+from poukama.access.limits import may_try
 from poukama.access.policy import get_or_404, visible
 from poukama.access.requests import StaffRequest
 from poukama.casework.queries.emergency import with_key_workers
@@ -31,7 +31,7 @@ def break_glass(request: StaffRequest) -> HttpResponseBase:
     status = 200
     if form.is_valid():
         data = form.cleaned_data
-        if not ratelimit.consume(request, action="break_glass"):
+        if not may_try(request, "break_glass"):
             form.add_error(None, _("Too many tries. Call whoever is on duty there, or wait ten minutes."))
             status = 429
         else:

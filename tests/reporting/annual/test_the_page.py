@@ -56,7 +56,7 @@ def test_a_download_is_audited(signed_in, board_member, report, kind):
     answer = signed_in(board_member).get(url("reporting:annual_file", report, kind))
     assert answer["Content-Type"] == KINDS[kind]
     assert "2024" in answer["Content-Disposition"]
-    (event,) = AuditEvent.objects.filter(action="reporting.see_annual_report")
+    (event,) = AuditEvent.objects.filter(action="reporting.download_annual_report")
     assert (event.about_id, event.actor) == (str(report.pk), board_member.pk)
     assert event.detail == {"year": 2024, "version": 1, "file": kind}
 

@@ -22,7 +22,7 @@ from poukama.casework.models import (
 from poukama.clients.choices import ClientIdentification
 from poukama.clients.models import KnownIn
 from poukama.clients.rules import CHECKERS, left_to_check, told_to, unwalled
-from poukama.clients.shielding import unshielded
+from poukama.clients.shielding import unshielded, unshielded_known, unshielded_told
 from poukama.organisation.choices import Role
 from poukama.organisation.models import Association, WorkForm
 
@@ -194,26 +194,27 @@ def may_follow_receipt(actor: Actor) -> Q:
 
 @allows(Action.SEE_EARLIER, KnownIn, to=STAFF, title=_("Open somebody's earlier contacts"))
 def may_see_earlier(actor: Actor) -> Q:
-    """Whoever works in a work form that knows them by a code name."""
-    return told_to(actor) & Q(client__identification=ClientIdentification.CODED)
+    """Whoever works in a work form that knows them by a code name; under a protection order, those it names."""
+    coded = Q(client__identification=ClientIdentification.CODED)
+    return told_to(actor) & coded & unshielded_known(actor)
 
 
 @allows(Action.LINK_EARLIER, KnownIn, to=STAFF, title=_("Link earlier contacts"))
 def may_link_earlier(actor: Actor) -> Q:
-    """Whoever works in a work form that knows them, with the three words that the client tells."""
+    """Whoever may open them, with the three words that the client tells."""
     return may_see_earlier(actor)
 
 
 @allows(Action.READ_EARLIER, ReceiptLink, to=STAFF, title=_("See linked earlier contacts"))
 def may_read_earlier(actor: Actor) -> Q:
-    """Whoever works in the work form to which the client told that they were theirs."""
-    return told_to(actor, "known__")
+    """Whoever works in the work form to which the client told that they were theirs; under an order, those it names."""
+    return told_to(actor, "known__") & unshielded_told(actor)
 
 
 @allows(Action.UNLINK_EARLIER, ReceiptLink, to=STAFF, title=_("Undo the linking of an earlier contact"))
 def may_unlink_earlier(actor: Actor) -> Q:
-    """Whoever works in the work form to which it was told, as long as it is linked."""
-    return told_to(actor, "known__") & Q(voided_at=None)
+    """Whoever may see it, as long as it is linked."""
+    return may_read_earlier(actor) & Q(voided_at=None)
 
 
 @allows(

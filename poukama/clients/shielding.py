@@ -14,11 +14,13 @@ from poukama.clients.models import (
     ProtectionOrder,
     ProtectionReader,
 )
+from poukama.organisation.choices import Role
 
 HIDING = (OrderKind.NON_DISCLOSURE, OrderKind.CARE)
 """Those under which nobody is told where somebody is."""
 OF_A_CHILD = (Kinship.PARENT, Kinship.GUARDIAN)
 """What the protected person is to those who are reached through a tie."""
+_WORKERS = (Role.WORKER, Role.LEAD)
 STILL_HIDDEN = timedelta(days=30)
 """For how long an order that has run out by itself goes on hiding: a renewal that comes late opens nothing."""
 
@@ -34,15 +36,18 @@ def tied_on(day: date) -> QuerySet[FamilyTie]:
     return FamilyTie.objects.filter(then, voided_at=None, kind__in=OF_A_CHILD)
 
 
-def unshielded(actor: Actor, *, work_form: str, client: str = "", family: str = "") -> Q:
+def unshielded(actor: Actor, *, work_form: str = "", client: str = "", family: str = "") -> Q:
     """Rows at whose client and family, at these paths, no order stands in that work form that does not name the actor.
 
-    With somebody who is reached by two orders, both must name them. An exempted client is not reached.
+    Without a path to a work form, in none where the actor works. With somebody who is reached by two orders, both must name them. An exempted client is not reached.
     """
     named = ProtectionReader.objects.filter(order=OuterRef("pk"), user=actor.user, voided_at=None)
-    orders = ProtectionOrder.objects.filter(
-        stands_on(actor.day), kind__in=HIDING, known__work_form=OuterRef(work_form)
-    ).exclude(Exists(named))
+    here = (
+        Q(known__work_form=OuterRef(work_form)) if work_form else actor.within("known__work_form", *_WORKERS)
+    )
+    orders = ProtectionOrder.objects.filter(stands_on(actor.day), here, kind__in=HIDING).exclude(
+        Exists(named)
+    )
     hides = Q()
     if client:
         exempt = ProtectionExemption.objects.filter(
@@ -53,24 +58,28 @@ def unshielded(actor: Actor, *, work_form: str, client: str = "", family: str = 
         hides |= Q(known__client__family=OuterRef(family)) | Q(
             Exists(_parted(family=OuterRef(OuterRef(family))))
         )
+        hides |= Q(Exists(_protected().filter(client__family=OuterRef(OuterRef(family)))))
     return ~Q(Exists(orders.filter(hides)))
 
 
 def reaches(day: date, client: str) -> Q:
     """Orders that reach the client at this path of the outer row: their own, their family's, a parent's.
 
-    Whoever parted from the family while the order stood is still reached, and so is another client who is said to be
-    the same person.
+    Whoever parted from the family while the order stood is still reached. Two who are said to be one person are one:
+    the protected is so with the family and the ties of each code name, and a child under each of theirs.
     """
     of_client = "" if client == "pk" else f"{client}__"
-    children = tied_on(day).filter(
-        client=OuterRef("known__client"),
-        work_form=OuterRef("known__work_form"),
-        other=OuterRef(OuterRef(client)),
+    child = OuterRef(OuterRef(client))
+    protected = Q(client=OuterRef("known__client")) | Q(client__in=_protected(deeper=True).values("client"))
+    reached = Q(other=child) | Q(other__in=_one_with(OuterRef(child)).values("client"))
+    children = tied_on(day).filter(protected, reached, work_form=OuterRef("known__work_form"))
+    same = _protected().filter(
+        Q(client=child)
+        | Q(client__family=OuterRef(OuterRef(f"{of_client}family")))
+        | Q(client=OuterRef(OuterRef(f"{of_client}came_with")))
     )
-    protected = CountedAs.objects.filter(client=OuterRef(OuterRef("known__client")), voided_at=None)
-    same = CountedAs.objects.filter(
-        client=OuterRef(OuterRef(client)), kept__in=protected.values("kept"), voided_at=None
+    by_another_name = _one_with(child).filter(
+        Q(client__family=OuterRef("known__client__family")) | Q(client__came_with=OuterRef("known__client"))
     )
     return (
         Q(known__client=OuterRef(client))
@@ -79,7 +88,20 @@ def reaches(day: date, client: str) -> Q:
         | Q(Exists(children))
         | Q(Exists(_parted(client=OuterRef(OuterRef(client)))))
         | Q(Exists(same))
+        | Q(Exists(by_another_name))
     )
+
+
+def _one_with(client: OuterRef) -> QuerySet[CountedAs]:
+    """As whom those are counted who are one person with a client, themselves too."""
+    in_force = CountedAs.objects.filter(voided_at=None).order_by()
+    return in_force.filter(kept__in=in_force.filter(client=OuterRef(client)).values("kept"))
+
+
+def _protected(*, deeper: bool = False) -> QuerySet[CountedAs]:
+    """Those who are one person with the protected of the order of the outer row, or of the one around that."""
+    known = OuterRef("known__client")
+    return _one_with(OuterRef(known) if deeper else known)
 
 
 def _parted(**who: OuterRef) -> QuerySet[Parting]:
@@ -96,6 +118,11 @@ def _parted(**who: OuterRef) -> QuerySet[Parting]:
 def unshielded_known(actor: Actor) -> Q:
     """Those known in a work form whose place no order there hides from the actor."""
     return unshielded(actor, work_form="work_form", client="client", family="family")
+
+
+def unshielded_told(actor: Actor) -> Q:
+    """What was told of those known in a work form, where no order there hides their place from the actor."""
+    return unshielded(actor, work_form="known__work_form", client="known__client", family="known__family")
 
 
 def unshielded_tie(actor: Actor) -> Q:

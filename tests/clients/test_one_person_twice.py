@@ -205,6 +205,15 @@ def test_a_wall_stands_around_all_who_are_one_person(aino, lead, bertta, lumme, 
         linked(lumme, stranger, aino)
 
 
+def test_a_wall_around_one_stands_around_whoever_came_with_the_other(aino, lead, lumme, ruoko, work_form_a):
+    along = ClientFactory(code_name="Haapa", search_key="haapa", came_with=lumme, known_in=work_form_a)
+    linked(lumme, ruoko, aino)
+    PartyWallFactory(one=(ruoko, [aino]), other=(ClientFactory(), []))
+
+    assert find(Actor(aino, TODAY), "haapa").clients == [along]
+    assert find(Actor(lead, TODAY), "haapa").clients == []
+
+
 def test_a_wall_between_two_who_are_one_is_refused_until_they_are_taken_apart(
     client, aino, lead, gatekeeper, lumme, ruoko
 ):

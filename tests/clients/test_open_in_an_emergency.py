@@ -12,9 +12,10 @@ from poukama.access.actor import Actor
 from poukama.access.models import AuditEvent
 from poukama.access.policy import rules, visible
 from poukama.casework.queries.watching import watched
-from poukama.clients.choices import CheckPlace, EmergencyWhy
+from poukama.clients.choices import CheckPlace, EmergencyWhy, OrderKind
 from poukama.clients.models import EmergencyAccess, EmergencyCheck, KnownIn
 from poukama.clients.queries.emergency import least_of, served_elsewhere
+from poukama.clients.queries.protection import WHAT_TO_DO
 from poukama.clients.rules import Action
 from poukama.clients.services import emergency as services
 from poukama.organisation.choices import Identification, Role
@@ -28,6 +29,7 @@ from tests.factories.clients import (
     FamilyFactory,
     IdentityFactory,
     PartyWallFactory,
+    ProtectionOrderFactory,
     SafeContactFactory,
     SideWorkerFactory,
 )
@@ -173,6 +175,20 @@ def test_the_least_is_shown_and_nothing_else(client, aino, family):
         assert shown in page
     for kept in ("Vanha asia", "Salainen muistiinpano", "Katu 1", "Synthetic reason"):
         assert kept not in page
+
+
+def test_under_a_protection_order_the_number_stays_shut_and_what_to_do_is_said(client, aino, family):
+    order = ProtectionOrderFactory(known=KnownIn.objects.get(client__code_name="Lumme K"))
+    access = _open(aino)
+    sign_in(client, aino)
+    page = client.get(url("casework:emergency", access)).content.decode()
+    assert str(WHAT_TO_DO[OrderKind.NON_DISCLOSURE]) in page
+    for shown in ("Helka Maria", "Hakeminen vain sovitulle", "000 555 111"):
+        assert shown in page
+    assert "000 123 456" not in page
+    order.ended_at, order.ended_by = clock.now(), order.recorded_by
+    order.save()
+    assert "000 123 456" in client.get(url("casework:emergency", access)).content.decode()
 
 
 def test_it_opens_nothing_else(aino, family):

@@ -14,10 +14,11 @@ from poukama.casework.models import Contact
 from poukama.casework.rules import Action as Casework
 from poukama.clients.choices import Kinship, OrderKind
 from poukama.clients.models import KnownIn, ProtectionExemption, ProtectionOrder, ProtectionReader
-from poukama.clients.queries import orders_ending, protections_of, reached_by, readers_of
+from poukama.clients.queries import is_told, orders_ending, protections_of, reached_by, readers_of
 from poukama.clients.rules import Action
 from poukama.clients.services import protection as services
 from poukama.clients.services.parting import part
+from poukama.clients.services.same import take_apart
 from poukama.clients.services.ties import add_tie, end_tie
 from poukama.clients.shielding import STILL_HIDDEN
 from poukama.organisation.choices import Role
@@ -25,9 +26,12 @@ from poukama.toolkit import clock
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.activities import AttendanceFactory
-from tests.factories.casework import ContactFactory, EpisodeFactory, EpisodeMemberFactory
+from tests.factories.casework import ContactFactory, EpisodeFactory, EpisodeMemberFactory, ReceiptLinkFactory
 from tests.factories.clients import (
+    AttachmentFactory,
     ClientFactory,
+    ConsentFactory,
+    DisclosureFactory,
     FamilyFactory,
     FamilyTieFactory,
     PartyWallFactory,
@@ -576,3 +580,73 @@ def test_the_pages_ask_the_same_however_many_orders_and_people_there_are(
                 client.get(page)
             asked.setdefault(page, []).append(len(queries))
     assert [page for page, (few, many) in asked.items() if few != many] == []
+
+
+def test_whoever_is_one_person_with_the_protected_or_with_a_child_opens_nothing_under_the_other_name(
+    aino, saara, people, work_form_a
+):
+    """A tie and a family told under one code name count for the other."""
+    alone = ClientFactory(code_name="Pihlaja", known_in=work_form_a)
+    house = FamilyFactory(code_name="Tammi", search_key="tammi", known_in=work_form_a)
+    mother_there = ClientFactory(family=house, code_name="Tammi M", known_in=work_form_a)
+    child_there = ClientFactory(family=house, code_name="Tammi K", known_in=work_form_a)
+    tied = ClientFactory(code_name="Haapa", known_in=work_form_a)
+    FamilyTieFactory(work_form=work_form_a, client=mother_there, other=tied, kind=Kinship.PARENT)
+    tied_again = ClientFactory(code_name="Leppä", known_in=work_form_a)
+    known = {each: KnownIn.objects.get(client=each) for each in (alone, child_there, tied, tied_again)}
+    of_house = KnownIn.objects.get(family=house)
+    order = _add(people["mother"], aino)
+    assert all(_opens(saara, each) for each in known.values())
+    same = SamePersonFactory(kept=people["mother"].client, other=mother_there)
+    SamePersonFactory(kept=people["child"].client, other=alone)
+    SamePersonFactory(kept=tied, other=tied_again)
+    assert not any(_opens(saara, each) for each in known.values())
+    assert all(_opens(aino, each) for each in known.values())
+    assert [is_told(Actor(user, TODAY), of_house) for user in (aino, saara)] == [True, False]
+    reached = {row.client for row in reached_by(Actor(aino, TODAY), order, TODAY)}
+    assert set(known) | {mother_there} <= reached
+    assert [may(Actor(user, TODAY), Action.TAKE_APART, same) for user in (aino, saara)] == [True, False]
+    take_apart(same=same, by=aino)
+    assert [_opens(saara, known[each]) for each in (child_there, tied)] == [True, True]
+
+
+def test_what_tells_of_places_is_told_to_those_named_only(client, aino, saara, people, work_form_a):
+    """A consent names the school, a decision the address; and whoever was told what, where one is known."""
+    known = people["child"]
+    kept = {
+        Action.READ_CONSENT: ConsentFactory(known=known, given_by=known, what="Koulu Metsola tietää"),
+        Action.READ_DISCLOSURE: DisclosureFactory(known=known, what="Koti Rannassa"),
+        Action.READ_ATTACHMENT: AttachmentFactory(known=known, title="Muuttoilmoitus", recorded_by=aino),
+        Casework.READ_EARLIER: ReceiptLinkFactory(known=known),
+    }
+    _add(people["mother"], aino)
+    for action, row in kept.items():
+        assert [may(Actor(user, TODAY), action, row) for user in (aino, saara)] == [True, False], action
+    episode = EpisodeFactory(work_form=work_form_a, family=known.client.family, recorded_by=aino)
+    EpisodeMemberFactory(episode=episode, client=known.client)
+    asked = {
+        "consents": url("clients:consents", known),
+        "give": url("clients:give_consent", known),
+        "disclose": url("clients:disclose", known),
+        "earlier": url("casework:earlier", known),
+        "open": url("clients:open_attachment", kept[Action.READ_ATTACHMENT]),
+    }
+    sign_in(client, saara)
+    assert {name: client.get(where).status_code for name, where in asked.items()} == dict.fromkeys(asked, 404)
+    for where in (
+        url("clients:attachments", known),
+        url("casework:episode", episode),
+        url("clients:card", known.client),
+    ):
+        page = client.get(where).content.decode()
+        for hidden in ("Metsola", "Rannassa", "Muuttoilmoitus", asked["consents"], asked["earlier"]):
+            assert hidden not in page, where
+    sign_in(client, aino)
+    page = client.get(url("casework:episode", episode)).content.decode()
+    assert ("Metsola" in page, "Rannassa" in page, "Muuttoilmoitus" in page) == (True, True, True)
+
+
+def test_whoever_added_an_attachment_goes_on_opening_it(aino, saara, people):
+    row = AttachmentFactory(known=people["child"], recorded_by=saara)
+    _add(people["mother"], aino)
+    assert may(Actor(saara, TODAY), Action.READ_ATTACHMENT, row)

@@ -21,8 +21,10 @@ from poukama.clients.models import (
     NameMark,
 )
 from poukama.clients.queries.finding import NAMES, Served
+from poukama.clients.queries.protection import Protection, protections_of
 from poukama.clients.queries.safety import Reach, reaches_of
 from poukama.clients.rules import STAFF, Action, unwalled
+from poukama.clients.shielding import unshielded_known
 from poukama.organisation.models import WorkForm
 from poukama.toolkit import clock
 from poukama.toolkit.sealing import blind, opens
@@ -114,6 +116,8 @@ class Person:
     identity: Identity | None
     reach: Reach
     cannot_be_opened: bool
+    is_told: bool
+    """Whether no order hides from the actor where they are, and so their number."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +127,14 @@ class Kept:
     work_form: WorkForm
     alerts: list[Alert]
     people: list[Person]
+    protections: list[Protection]
 
 
 def least_of(actor: Actor, access: EmergencyAccess, today: date) -> list[Kept]:
-    """What is shown of those opened: names, alerts that hold, and how they may be reached. Four queries."""
+    """What is shown of those opened: names, alerts and orders that hold, and how they may be reached.
+
+    Where an order hides somebody's place from the actor, their number is not told: those on duty there are called.
+    """
     served = access.family or access.client
     known = known_elsewhere(actor, served) if served is not None else []
     alerts = list(
@@ -140,8 +148,18 @@ def least_of(actor: Actor, access: EmergencyAccess, today: date) -> list[Kept]:
         for row in Identity.objects.filter(client__in=clients, voided_at=None).order_by("pk")
     }
     reaches = {reach.known.pk: reach for reach in reaches_of(known, today)}
+    rows = KnownIn.objects.filter(unshielded_known(actor), pk__in=[each.pk for each in known])
+    told = set(rows.order_by().values_list("pk", flat=True))
+    protections = protections_of(actor, known, today)
     people = [
-        _person(each, each.client, names.get((each.client_id or 0, each.work_form_id)), reaches[each.pk])
+        Person(
+            each,
+            each.client,
+            (identity := names.get((each.client_id or 0, each.work_form_id))),
+            reaches[each.pk],
+            cannot_be_opened=identity is not None and not opens(identity),
+            is_told=each.pk in told,
+        )
         for each in known
         if each.client is not None and each.client.identification == ClientIdentification.CODED
     ]
@@ -150,14 +168,10 @@ def least_of(actor: Actor, access: EmergencyAccess, today: date) -> list[Kept]:
             work_form,
             [alert for alert in alerts if alert.known.work_form_id == work_form.pk and opens(alert)],
             [person for person in people if person.known.work_form_id == work_form.pk],
+            [each for each in protections if each.order.known.work_form_id == work_form.pk],
         )
         for work_form in dict.fromkeys(each.work_form for each in known)
     ]
-
-
-def _person(known: KnownIn, client: Client, identity: Identity | None, reach: Reach) -> Person:
-    is_shut = identity is not None and not opens(identity)
-    return Person(known, client, None if is_shut else identity, reach, is_shut)
 
 
 def own_emergencies(actor: Actor) -> list[EmergencyAccess]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +21,10 @@ from poukama.clients.models import (
     ProtectionReader,
     Whereabouts,
 )
-from poukama.clients.queries.kin import ITSELF, Kin, kin_of, persons_of
+from poukama.clients.queries.kin import ITSELF, SAME, Kin, kin_of, persons_of
 from poukama.clients.queries.walls import who_work_in
 from poukama.clients.rules import Action
-from poukama.clients.shielding import HIDING, STILL_HIDDEN, stands_on, tied_on
+from poukama.clients.shielding import HIDING, STILL_HIDDEN, reaches, stands_on, tied_on, unshielded_known
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 from poukama.toolkit.facts import Text
@@ -54,6 +54,11 @@ def place_open(actor: Actor, known: Sequence[KnownIn]) -> set[int]:
     """Of those known, the ones whose place the actor may open, by id. One query."""
     rows = KnownIn.objects.filter(pk__in=[each.pk for each in known])
     return set(visible(actor, Action.READ_WHEREABOUTS, rows).order_by().values_list("pk", flat=True))
+
+
+def is_told(actor: Actor, known: KnownIn) -> bool:
+    """Whether no order hides from the actor where a family or somebody is. One query."""
+    return KnownIn.objects.filter(unshielded_known(actor), pk=known.pk).exists()
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ class Reached:
 
 
 def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]:
-    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. Five queries."""
+    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. Six queries."""
     protected = order.known.client
     if protected is None:
         return []
@@ -180,7 +185,11 @@ def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]
         persons_of([protected]),
     )
     ids = {tie.other_id for tie in kin.ties} | {each.client_id for each in kin.parted} | set(kin.persons)
-    about = Q(client=protected) | Q(client__came_with=protected) | Q(client__in=ids)
+    orders = ProtectionOrder.objects.filter(reaches(day, "pk"), pk=order.pk)
+    here = KnownIn.objects.filter(work_form=work_form, client__isnull=False).values("client")
+    rows = Client.objects.filter(Exists(orders), pk__in=here).order_by()
+    reached = set(rows.values_list("pk", flat=True))
+    about = Q(client__in=ids | reached) | Q(client=protected) | Q(client__came_with=protected)
     if protected.family_id:
         about |= Q(client__family=protected.family_id)
     rows = KnownIn.objects.filter(about, work_form=work_form)
@@ -192,7 +201,7 @@ def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]
     found = [
         Reached(each.client, why, by_client.get(each.client.pk))
         for each in known
-        if each.client and (why := kin.why(order, each.client))
+        if each.client and (why := kin.why(order, each.client) or (SAME if each.client.pk in reached else ""))
     ]
     return sorted(found, key=lambda each: each.why != ITSELF)
 

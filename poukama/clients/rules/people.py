@@ -15,6 +15,7 @@ from poukama.clients.models import (
 )
 from poukama.clients.rules.actions import Action
 from poukama.clients.rules.seen import STAFF, told_to, unwalled
+from poukama.clients.shielding import unshielded
 from poukama.organisation.choices import Identification
 from poukama.organisation.models import Association, WorkForm
 
@@ -96,7 +97,11 @@ def may_say_same(actor: Actor) -> Q:
 
 @allows(Action.TAKE_APART, SamePerson, to=STAFF, title=_("Take apart two who were said to be one person"))
 def may_take_apart(actor: Actor) -> Q:
-    """Whoever may open the cards of both, as long as nobody has taken them apart."""
+    """Whoever may open the cards of both, as long as nobody has taken them apart; under an order, those it names.
+
+    An order reaches the one by the other: whoever took them apart would open a place.
+    """
     known = KnownIn.objects.filter(actor.within("work_form", *STAFF), client__isnull=False).values("client")
+    named = unshielded(actor, client="kept") & unshielded(actor, client="other")
     both = Q(kept__in=known, other__in=known, voided_at=None)
-    return both & unwalled(actor, client="kept") & unwalled(actor, client="other")
+    return both & unwalled(actor, client="kept") & unwalled(actor, client="other") & named

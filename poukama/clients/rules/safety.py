@@ -15,7 +15,7 @@ from poukama.clients.models import (
 )
 from poukama.clients.rules.actions import Action
 from poukama.clients.rules.seen import STAFF, told_to
-from poukama.clients.shielding import unshielded_known
+from poukama.clients.shielding import unshielded_known, unshielded_told
 from poukama.organisation.choices import Role
 
 
@@ -91,8 +91,12 @@ def may_see_attachments(actor: Actor) -> Q:
 
 @allows(Action.READ_ATTACHMENT, Attachment, to=STAFF, title=_("Open attachments"))
 def may_read_attachment(actor: Actor) -> Q:
-    """Whoever works in the work form to which it was given, as long as nobody has taken it out."""
-    return told_to(actor, "known__") & Q(voided_at=None)
+    """Whoever works in the work form to which it was given, as long as nobody has taken it out.
+
+    Under a protection order those it names, and whoever added it: a decision or a photo tells of places.
+    """
+    shown = unshielded_told(actor) | Q(recorded_by=actor.user)
+    return told_to(actor, "known__") & Q(voided_at=None) & shown
 
 
 @allows(Action.ADD_ATTACHMENT, KnownIn, to=STAFF, title=_("Add attachments"))

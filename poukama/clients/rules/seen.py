@@ -37,7 +37,8 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
         of_client = "" if client == "pk" else f"{client}__"
         condition &= ~Q(**{f"{client}__in": clients}) & ~Q(**{f"{of_client}family__in": families})
         condition &= ~Q(**{f"{of_client}came_with__in": clients})
-        condition &= ~Q(**{f"{client}__in": _same_as(clients, families)})
+        same = _same_as(clients, families)
+        condition &= ~Q(**{f"{client}__in": same}) & ~Q(**{f"{of_client}came_with__in": same})
     if family:
         condition &= ~Q(**{f"{family}__in": families})
     return condition

@@ -12,7 +12,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.clients.forms import AttachmentForm, TakeOutForm
 from poukama.clients.models import Attachment, KnownIn
-from poukama.clients.queries import attachments_of, row_of
+from poukama.clients.queries import attachments_of, is_told, row_of
 from poukama.clients.rules import Action
 from poukama.clients.services import attachments as services
 from poukama.toolkit import toast
@@ -29,7 +29,12 @@ def attachments(request: StaffRequest, pk: int) -> HttpResponse:
     known = _known(request, Action.SEE_ATTACHMENTS, pk)
     rows = attachments_of(request.actor, [known])
     opened(request, services.whom(known), work_form=known.work_form.key)
-    context = {"known": known, "served": known.client or known.family, "rows": rows}
+    context = {
+        "known": known,
+        "served": known.client or known.family,
+        "rows": rows,
+        "is_told": is_told(request.actor, known),
+    }
     return render(request, "clients/attachments.html", context)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from poukama.access import audit
 from poukama.access.decorators import opened, reads, writes
-from poukama.access.policy import get_or_404
+from poukama.access.policy import get_or_404, visible
 from poukama.access.requests import StaffRequest
 from poukama.clients.forms import ConsentForm, DisclosureForm, said_why
 from poukama.clients.models import Consent, KnownIn
@@ -82,7 +82,9 @@ def withdraw_consent(request: StaffRequest, pk: UUID) -> HttpResponse:
 @writes(Action.DISCLOSE)
 def disclose(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Write down what was told, and on which ground."""
-    known = get_or_404(request.actor, Action.DISCLOSE, _known().filter(client__isnull=False), pk=pk)
+    known = get_or_404(
+        request.actor, Action.DISCLOSE, visible(request.actor, Action.SEE_CONSENTS, _known()), pk=pk
+    )
     form = DisclosureForm(request.POST or None, known=known)
     if form.is_valid():
         data = form.cleaned_data

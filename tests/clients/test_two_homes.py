@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from poukama.access.actor import Actor
+from poukama.access.policy import may
 from poukama.clients.choices import AlertKind
 from poukama.clients.models import Client, KnownIn, OtherHome
 from poukama.clients.queries import alerts_of, find, homes_on, known_here
+from poukama.clients.rules import Action
 from poukama.clients.services import homes as services
 from poukama.clients.services.safety import add_alert
 from poukama.organisation.choices import Role
@@ -154,3 +156,13 @@ def test_another_work_form_is_not_told(aino, bertta, child, work_form_b):
     services.live_also(known=child, family=None, starts_on=None, by=aino)
     theirs = KnownIn.objects.create(client=child.client, work_form=work_form_b, since_on=TODAY)
     assert _said(bertta, theirs) == []
+
+
+def test_whoever_is_restricted_in_one_home_is_restricted_in_the_other(aino, saara, child, other_home):
+    """A wall around the child alone stands around the code name of the other home too."""
+    PartyWallFactory(one=(child.client, [aino]))
+    services.live_also(known=child, family=other_home, starts_on=None, by=aino)
+    there = _there(child).client
+    seen = [may(Actor(user, TODAY), Action.READ_CLIENT, there) for user in (aino, saara)]
+    assert seen == [True, False]
+    assert may(Actor(saara, TODAY), Action.READ_FAMILY, other_home)

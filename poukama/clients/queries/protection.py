@@ -187,8 +187,7 @@ def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]
     ids = {tie.other_id for tie in kin.ties} | {each.client_id for each in kin.parted} | set(kin.persons)
     orders = ProtectionOrder.objects.filter(reaches(day, "pk"), pk=order.pk)
     here = KnownIn.objects.filter(work_form=work_form, client__isnull=False).values("client")
-    rows = Client.objects.filter(Exists(orders), pk__in=here).order_by()
-    reached = set(rows.values_list("pk", flat=True))
+    reached = set(Client.objects.filter(Exists(orders), pk__in=here).order_by().values_list("pk", flat=True))
     about = Q(client__in=ids | reached) | Q(client=protected) | Q(client__came_with=protected)
     if protected.family_id:
         about |= Q(client__family=protected.family_id)

@@ -11,6 +11,7 @@ from poukama.access.policy import visible
 from poukama.clients.models import Client, Family, KnownIn, OtherHome
 from poukama.clients.rules import Action
 from poukama.clients.services.adding import create_client
+from poukama.clients.services.carrying import carry_walls
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
 
@@ -81,12 +82,14 @@ def _gone() -> OtherHome:
 
 
 def _in_family(client: Client, family: Family, work_form: WorkForm, by: User) -> Client:
-    """The child as a client of the other home: by a code name of that family, with nothing else of this one."""
+    """The child as a client of the other home: by a code name of that family, behind the same walls, with nothing else."""
     if not KnownIn.objects.filter(family=family, work_form=work_form).exists():
         raise NotKnownHere
-    return create_client(
+    there = create_client(
         work_form=work_form, since_on=clock.today(), by=by, family=family, birth_year=client.birth_year
     )
+    carry_walls(client, there, by)
+    return there
 
 
 def _home(

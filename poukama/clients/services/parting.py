@@ -6,21 +6,14 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from poukama.clients.code_names import folded
-from poukama.clients.models import (
-    BehindWall,
-    Client,
-    Expecting,
-    Family,
-    Parting,
-    PartyWall,
-    SideWorker,
-)
+from poukama.clients.models import Client, Expecting, Family, Parting
 from poukama.clients.services.adding import (
     CodeNameTaken,
     create_family,
     make_family_known_with,
     member_code,
 )
+from poukama.clients.services.carrying import carry_walls
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
 
@@ -59,7 +52,7 @@ def part(
     if not any(not client.is_unborn for pk, client in everybody.items() if pk not in leaving):
         raise NobodyStays
     new = create_family(work_form=work_form, since_on=parted_on, by=by, code_name=code_name)
-    _same_walls(family, new, by)
+    carry_walls(family, new, by)
     for pk in sorted(leaving):
         _move(everybody[pk], family, new, work_form, parted_on, by)
     make_family_known_with(family=new, members=leaving, since_on=parted_on)
@@ -85,26 +78,3 @@ def _move(client: Client, former: Family, new: Family, work_form: WorkForm, day:
             client.save(update_fields=["family", "code_name", "search_key"])
     except IntegrityError as error:
         raise CodeNameTaken from error
-
-
-def _same_walls(former: Family, new: Family, by: User) -> None:
-    """What stood between the family and others stands between them and those who part, with the same workers."""
-    for behind in BehindWall.objects.filter(wall__voided_at=None, family=former).order_by("pk"):
-        wall = PartyWall.objects.create(
-            reason=behind.wall.reason, recorded_at=clock.now(), recorded_by=behind.wall.recorded_by
-        )
-        for each in BehindWall.objects.filter(wall=behind.wall_id).order_by("pk"):
-            served = (
-                {"family": new} if each.pk == behind.pk else {"family": each.family, "client": each.client}
-            )
-            BehindWall.objects.create(wall=wall, side=each.side, **served)
-        SideWorker.objects.bulk_create(
-            SideWorker(
-                wall=wall,
-                side=each.side,
-                user=each.user,
-                recorded_at=clock.now(),
-                recorded_by=each.recorded_by,
-            )
-            for each in SideWorker.objects.filter(wall=behind.wall_id, voided_at=None).order_by("pk")
-        )

@@ -10,5 +10,6 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name what cards lead to."""
+        """Name what cards lead to, and what is known of violence."""
         import_string("poukama.casework.on_card.connect")()
+        import_string("poukama.casework.on_violence.connect")()

@@ -61,3 +61,13 @@ def test_every_dependency_says_why():
     listed = [line for line in lines if re.match(r'    "[A-Za-z][\w.-]*(\[.*\])?(~=|>=|==|",)', line)]
     assert [line.strip() for line in listed if "#" not in line] == []
     assert len(listed) > 20
+
+
+def test_every_promise_of_the_threat_model_names_a_test_that_exists():
+    text = (ROOT / "docs/threat-model.md").read_text()
+    promises = [line for line in text.split("## What does not hold")[0].splitlines() if line.startswith("| ")]
+    held = [line.split(" | ")[-1] for line in promises if not line.startswith("| Promise")]
+    assert len(held) > 20
+    assert [each for each in held if not re.search(r"`tests/[\w./]+`", each)] == []
+    named = set(re.findall(r"`(tests/[\w./]*)`", text))
+    assert {name for name in named if not (ROOT / name).exists()} == set()

@@ -6,12 +6,14 @@ import pytest
 
 from poukama.access.actor import Actor
 from poukama.access.policy import may
-from poukama.clients.choices import AlertKind
-from poukama.clients.models import Client, KnownIn, OtherHome
-from poukama.clients.queries import alerts_of, find, homes_on, known_here
+from poukama.clients.choices import AlertKind, OrderKind, WallSide
+from poukama.clients.models import Client, CountedAs, KnownIn, OtherHome, SamePerson
+from poukama.clients.queries import alerts_of, find, homes_on, known_clients, known_here, reached_by
 from poukama.clients.rules import Action
 from poukama.clients.services import homes as services
+from poukama.clients.services.protection import add_order
 from poukama.clients.services.safety import add_alert
+from poukama.clients.services.walls import set_wall
 from poukama.organisation.choices import Role
 from poukama.toolkit import clock
 from tests.cast import sign_in
@@ -63,6 +65,19 @@ def _there(child):
     )
 
 
+def _wall(one, hers, other, his, by):
+    return set_wall(
+        sides={WallSide.ONE: one, WallSide.OTHER: other},
+        workers={WallSide.ONE: [hers], WallSide.OTHER: [his]},
+        reason="Synthetic reason",
+        by=by,
+    )
+
+
+def _linked():
+    return dict(CountedAs.objects.filter(voided_at=None).values_list("client", "kept"))
+
+
 def test_a_home_that_is_no_family_of_ours_is_said_without_more(aino, child):
     services.live_also(known=child, family=None, starts_on=date(2024, 3, 14), by=aino)
     assert _said(aino, child) == ["elsewhere"]
@@ -77,13 +92,52 @@ def test_in_a_family_of_ours_they_are_a_client_too_by_its_code_name(aino, child,
     assert _said(aino, there) == ["Lumme C"]
 
 
-def test_past_a_wall_each_home_says_elsewhere_and_nothing_of_the_other(aino, saara, child, other_home):
+def test_in_both_homes_they_are_one_person_and_an_order_of_either_reaches_both(aino, child, other_home):
+    services.live_also(known=child, family=other_home, starts_on=None, by=aino)
+    there = _there(child)
+    assert _linked() == {child.client.pk: child.client.pk, there.client.pk: child.client.pk}
+    given = {"kind": OrderKind.NON_DISCLOSURE, "starts_on": TODAY, "ends_on": date(2025, 9, 12), "by": aino}
+    order = add_order(known=child, **given)
+    assert there.client in [each.client for each in reached_by(Actor(aino, TODAY), order, TODAY)]
+
+
+def test_a_wall_takes_them_apart_however_long_ago_they_were_linked(
+    aino, saara, gatekeeper, child, other_home
+):
+    services.live_also(known=child, family=other_home, starts_on=None, by=aino)
+    with clock.moved_to(date(2026, 9, 12)):
+        _wall(child.client.family, aino, other_home, saara, gatekeeper)
+    assert _linked() == {}
+
+
+@pytest.mark.parametrize("restricted", ["own", "other"])
+def test_a_wall_around_one_home_takes_nobody_out_of_the_other(
+    aino, saara, gatekeeper, child, other_home, restricted
+):
+    services.live_also(known=child, family=other_home, starts_on=None, by=aino)
+    there = _there(child)
+    served, left = (child.client.family, there) if restricted == "own" else (other_home, child)
+    given = {"sides": {WallSide.ONE: served}, "workers": {WallSide.ONE: [aino]}}
+    set_wall(reason="Synthetic reason", by=gatekeeper, **given)
+    assert _linked() == {}
+    assert left.client in known_clients(Actor(saara, TODAY))
+
+
+def test_where_a_wall_stands_each_home_stays_by_itself(aino, child, other_home):
+    PartyWallFactory(one=(other_home, [aino]))
+    services.live_also(known=child, family=other_home, starts_on=None, by=aino)
+    assert (_linked(), SamePerson.objects.count()) == ({}, 0)
+
+
+def test_past_a_wall_each_home_says_elsewhere_and_nothing_of_the_other(
+    aino, saara, gatekeeper, child, other_home
+):
     add_alert(
         known=child, kind=AlertKind.SAFETY, what="Synthetic", action="Act", ends_on=date(2024, 12, 1), by=aino
     )
     services.live_also(known=child, family=other_home, starts_on=None, by=aino)
     there = _there(child)
-    PartyWallFactory(one=(child.client.family, [aino]), other=(other_home, [saara]))
+    _wall(child.client.family, aino, other_home, saara, gatekeeper)
     assert (_said(aino, child), _said(saara, there)) == (["elsewhere"], ["elsewhere"])
     assert (_said(saara, child), _said(aino, there)) == ([], [])
     actor = Actor(saara, TODAY)
@@ -122,10 +176,10 @@ def test_it_ends_on_both_pages_for_whoever_sees_both(aino, child, other_home):
         services.end_home(home=home, ends_on=TODAY, by=aino)
 
 
-def test_past_a_wall_it_ends_on_ones_own_page_only(aino, saara, child, other_home):
+def test_past_a_wall_it_ends_on_ones_own_page_only(aino, saara, gatekeeper, child, other_home):
     home = services.live_also(known=child, family=other_home, starts_on=None, by=aino)
     there = _there(child)
-    PartyWallFactory(one=(child.client.family, [aino]), other=(other_home, [saara]))
+    _wall(child.client.family, aino, other_home, saara, gatekeeper)
     services.end_home(home=home, ends_on=TODAY, by=aino)
     assert [row.ends_on for row in OtherHome.objects.order_by("pk")] == [TODAY, None]
     assert _said(saara, there) == ["elsewhere"]

@@ -18,6 +18,7 @@ from poukama.organisation.choices import Role, TermList
 from poukama.toolkit import clock
 from tests.cast import sign_in
 from tests.conftest import url
+from tests.factories.casework import EpisodeMemberFactory
 from tests.factories.clients import (
     ClientFactory,
     FamilyFactory,
@@ -128,6 +129,25 @@ def test_whoever_has_used_violence_comes_and_is_tied_to_somebody_we_serve(aino, 
     for who, role in ((third, "other"), (man, "used")):
         open_episode(work_form=work_form_a, starts_on=TODAY, members=[MemberIn(who, role)], by=aino)
     assert _waiting() == [("Lumme K", "Kaisla", WhyWall.VIOLENCE)]
+
+
+@pytest.mark.parametrize("kind", [Kinship.PARTNER, Kinship.FORMER_PARTNER, Kinship.SIBLING])
+def test_whoever_came_as_one_who_has_used_violence_is_tied_to_a_partner_later(
+    client, aino, mother, man, work_form_a, work_form_b, kind
+):
+    TermFactory(list=TermList.MEMBER_ROLE, key="used", name="Used", attributes={"used_violence": True})
+    TermFactory(list=TermList.MEMBER_ROLE, key="other", name="Other", attributes={})
+    third = ClientFactory(code_name="Kataja 2", search_key="kataja 2", known_in=work_form_a)
+    for who, role, place in ((man, "used", work_form_b), (third, "other", work_form_a)):
+        EpisodeMemberFactory(client=who, role=role, episode__work_form=place)
+    sign_in(client, aino)
+    known = KnownIn.objects.get(client=mother)
+    for other in ("Kaisla", "Kataja 2"):
+        sent = {"kind": kind, "code_name": other}
+        page = client.post(url("clients:add_tie", known), sent, follow=True).content.decode()
+        assert "ehdotettu" not in page
+    expected = [] if kind == Kinship.SIBLING else [("Lumme K", "Kaisla", WhyWall.VIOLENCE)]
+    assert _waiting() == expected
 
 
 def test_the_worker_is_told_that_it_was_proposed_and_nobody_else_is(client, aino, saara, mother, man):

@@ -21,10 +21,11 @@ from poukama.casework.services.refusals import (
     WorkFormOnlyCounts,
     word,
 )
-from poukama.clients.choices import Kinship, WhyWall
+from poukama.clients.choices import WhyWall
 from poukama.clients.models import Client, Family, FamilyTie
 from poukama.clients.services import Ground, make_family_known_in, make_known_in
 from poukama.clients.services.proposing import propose_wall
+from poukama.clients.services.ties import PARTNERS
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
@@ -124,9 +125,7 @@ def join(episode: Episode, member: MemberIn, *, by: User, ground: Ground | None 
 
 def _propose_walls(client: Client, work_form: WorkForm, by: User) -> None:
     """Whoever has used violence stands on another side than their partners, also former ones, whom we serve."""
-    ties = FamilyTie.objects.filter(
-        Q(client=client) | Q(other=client), voided_at=None, kind__in=(Kinship.PARTNER, Kinship.FORMER_PARTNER)
-    )
+    ties = FamilyTie.objects.filter(Q(client=client) | Q(other=client), voided_at=None, kind__in=PARTNERS)
     for tie in ties.select_related("client", "other").order_by("pk"):
         whom = tie.other if tie.client_id == client.pk else tie.client
         propose_wall(client=client, other=whom, why=WhyWall.VIOLENCE, work_form=work_form, by=by)

@@ -12,6 +12,7 @@ from poukama.clients.models import Client, Family, KnownIn, OtherHome
 from poukama.clients.rules import Action
 from poukama.clients.services.adding import create_client
 from poukama.clients.services.carrying import carry_walls
+from poukama.clients.services.same import say_same_at_home
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
 
@@ -38,7 +39,10 @@ class EndedMeanwhile(Exception):
 
 @transaction.atomic
 def live_also(*, known: KnownIn, family: Family | None, starts_on: date | None, by: User) -> OtherHome:
-    """Say that somebody lives in another home too. When it is a family of ours, they become a client there as well."""
+    """Say that somebody lives in another home too. When it is a family of ours, they become a client there as well.
+
+    The two are linked as one person, counted once, unless a wall stands around either home.
+    """
     known = (
         KnownIn.objects.select_for_update(of=("self",)).select_related("client", "work_form").get(pk=known.pk)
     )
@@ -54,6 +58,7 @@ def live_also(*, known: KnownIn, family: Family | None, starts_on: date | None, 
     home = _home(client, there, work_form, starts_on, by)
     if there is not None:
         _home(there, client, work_form, starts_on, by)
+        say_same_at_home(client=client, there=there, by=by)
     return home
 
 

@@ -1,13 +1,13 @@
 """Saying that two clients are one person, and taking them apart again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Q
 
 from poukama.access import audit
 from poukama.clients.choices import WallSide
-from poukama.clients.models import BehindWall, Client, CountedAs, Family, SamePerson
+from poukama.clients.models import BehindWall, Client, CountedAs, Family, OtherHome, SamePerson
 from poukama.clients.queries import MAY_BE_TAKEN_APART_FOR
 from poukama.clients.rules import Action
 from poukama.clients.services.adding import AnonymousCannotBeFound
@@ -69,11 +69,33 @@ def take_apart(*, same: SamePerson, by: User) -> None:
         raise ApartAlready
     if clock.now() - same.recorded_at > MAY_BE_TAKEN_APART_FOR:
         raise ApartTooLate
-    before = _group_of(same.kept_id)
-    same.voided_at, same.voided_by = clock.now(), by
-    same.save(update_fields=["voided_at", "voided_by"])
-    _count_anew(before, by)
-    audit.record(Action.TAKE_APART, by=by, about=same.kept, detail={"other": same.other_id, "same": same.pk})
+    _void(same, by)
+
+
+@transaction.atomic
+def say_same_at_home(*, client: Client, there: Client, by: User) -> SamePerson | None:
+    """Say that a child is one person in both homes; None when a wall stands around either: each home stays by itself."""
+    _lock(client, there)
+    if _sides_of(_group_of(client.pk) | _group_of(there.pk)):
+        return None
+    return say_same(kept=client, other=there, by=by)
+
+
+def part_homes(people: Collection[int], by: User) -> None:
+    """Take apart the children of two homes who are of these: a wall around one home leaves the other as it was.
+
+    However long ago they were linked, since nobody decided it: it followed from the two homes.
+    """
+    homes = OtherHome.objects.filter(voided_at=None, there__isnull=False).order_by()
+    ours = homes.filter(Q(client__in=people) | Q(there__in=people))
+    pairs = {frozenset(pair) for pair in ours.values_list("client", "there")}
+    links = SamePerson.objects.select_for_update(of=("self",)).filter(
+        Q(kept__in=people) | Q(other__in=people), voided_at=None
+    )
+    for same in links.order_by("pk"):
+        if frozenset((same.kept_id, same.other_id)) in pairs:
+            _lock(same.kept, same.other)
+            _void(same, by)
 
 
 def are_linked(ones: Iterable[int], others: Iterable[int]) -> bool:
@@ -93,6 +115,14 @@ def _lock(*clients: Client) -> None:
     list(in_force.select_for_update(of=("self",)).filter(kept__in=kept).order_by("client_id"))
 
 
+def _void(same: SamePerson, by: User) -> None:
+    before = _group_of(same.kept_id)
+    same.voided_at, same.voided_by = clock.now(), by
+    same.save(update_fields=["voided_at", "voided_by"])
+    _count_anew(before, by)
+    audit.record(Action.TAKE_APART, by=by, about=same.kept, detail={"other": same.other_id, "same": same.pk})
+
+
 def _group_of(client: int) -> set[int]:
     """Everybody who is one person with a client, themselves too."""
     in_force = CountedAs.objects.filter(voided_at=None).order_by()
@@ -102,17 +132,20 @@ def _group_of(client: int) -> set[int]:
 
 def _walled(ones: set[int], others: set[int]) -> bool:
     """Whether one wall has somebody of these on one side and somebody of those on the other."""
-    standing = BehindWall.objects.filter(wall__voided_at=None).order_by()
-    sides: list[set[tuple[object, str]]] = []
-    for group in (ones, others):
-        about = Client.objects.filter(pk__in=group)
-        met = (
-            Q(client__in=group)
-            | Q(family__in=about.filter(family__isnull=False).values("family"))
-            | Q(client__in=about.filter(came_with__isnull=False).values("came_with"))
-        )
-        sides.append(set(standing.filter(met).values_list("wall_id", "side")))
-    return any((wall, WallSide(side).opposite) in sides[1] for wall, side in sides[0])
+    there = _sides_of(others)
+    return any((wall, WallSide(side).opposite) in there for wall, side in _sides_of(ones))
+
+
+def _sides_of(group: set[int]) -> set[tuple[object, str]]:
+    """The walls that stand around somebody of these, and on which side they are."""
+    about = Client.objects.filter(pk__in=group)
+    met = (
+        Q(client__in=group)
+        | Q(family__in=about.filter(family__isnull=False).values("family"))
+        | Q(client__in=about.filter(came_with__isnull=False).values("came_with"))
+    )
+    standing = BehindWall.objects.filter(met, wall__voided_at=None).order_by()
+    return set(standing.values_list("wall_id", "side"))
 
 
 def _refuse_other_years(group: set[int]) -> None:

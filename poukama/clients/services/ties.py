@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from poukama.access import audit
-from poukama.clients.choices import Kinship
+from poukama.clients.choices import Kinship, WhyWall
 from poukama.clients.models import Client, FamilyTie, KnownIn
+from poukama.clients.opposing import has_used_violence
 from poukama.clients.rules import Action
 from poukama.clients.services.kinship import refuse_impossible
 from poukama.clients.services.proposing import propose_wall, why_of
@@ -16,6 +17,8 @@ from poukama.toolkit import clock
 
 SAME_FROM_BOTH = (Kinship.PARTNER, Kinship.FORMER_PARTNER, Kinship.SIBLING, Kinship.OTHER_KIN)
 """Said once, it is said of both."""
+PARTNERS = (Kinship.PARTNER, Kinship.FORMER_PARTNER)
+"""On opposing sides, when one of them has used violence."""
 
 
 class TiedToOneself(Exception):
@@ -58,7 +61,8 @@ def add_tie(
 ) -> FamilyTie:
     """Record what somebody is, or was, to somebody; without a first day, for as long as anybody knows.
 
-    One that tells of two opposing sides proposes a wall to the gatekeeper.
+    One that tells of two opposing sides proposes a wall to the gatekeeper; so does, unsaid to anybody else, a partner
+    or former partner when one of the two is known to have used violence.
     """
     known = (
         KnownIn.objects.select_for_update(of=("self",)).select_related("client", "work_form").get(pk=known.pk)
@@ -85,8 +89,10 @@ def add_tie(
         **ended,
     )
     audit.record(Action.ADD_TIE, by=by, about=client, work_form=work_form.key, detail={"tie": tie.pk})
-    why = why_of(kind)
-    if why is not None and ends_on is None:
+    why = why_of(kind) if ends_on is None else None
+    if kind in PARTNERS and has_used_violence({client.pk, other.pk}):
+        why = WhyWall.VIOLENCE
+    if why is not None:
         propose_wall(client=client, other=other, why=why, work_form=work_form, by=by)
     return tie
 

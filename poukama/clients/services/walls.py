@@ -13,7 +13,7 @@ from poukama.clients.queries import Served, served_from, who_work_with
 from poukama.clients.queries.finding import key_of
 from poukama.clients.rules import Action
 from poukama.clients.services.proposing import answered_by
-from poukama.clients.services.same import are_linked
+from poukama.clients.services.same import are_linked, part_homes
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 
@@ -81,7 +81,8 @@ class OneOnBothSides(Exception):
 def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyWall:
     """Set a wall: from now on each side is seen only by those named to go on with it.
 
-    With one side only, it stands around them: their records are restricted to those named.
+    With one side only, it stands around them: their records are restricted to those named. A child of two homes of
+    whom one is behind it is from now on a client of each, not linked.
     """
     if not reason.strip():
         raise NoReason
@@ -92,7 +93,9 @@ def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyW
         raise SameOnBothSides
     if _stands_between(*sides.values()) if len(sides) > 1 else _stands_around(sides[WallSide.ONE]):
         raise WalledAlready
-    if len(sides) > 1 and are_linked(*(_people_of(served) for served in sides.values())):
+    people = [_people_of(served) for served in sides.values()]
+    part_homes(set().union(*people), by)
+    if len(sides) > 1 and are_linked(*people):
         raise OneOnBothSides
     named = _checked(sides, workers)
     wall = PartyWall.objects.create(reason=reason.strip(), recorded_at=clock.now(), recorded_by=by)

@@ -23,7 +23,13 @@ from poukama.toolkit.periods import Period
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.casework import EpisodeFactory, EpisodeMemberFactory
-from tests.factories.clients import ClientFactory, ExpectingFactory, FamilyFactory, PartyWallFactory
+from tests.factories.clients import (
+    ClientFactory,
+    ExpectingFactory,
+    FamilyFactory,
+    IdentityFactory,
+    PartyWallFactory,
+)
 from tests.oracle.records import all_records
 from tests.oracle.recount import recount
 
@@ -280,6 +286,23 @@ def test_it_is_recorded_corrected_and_born_on_screen(client, aino, mother, episo
     assert ("s. 2024" in said or "2024" in said, "Syntymätön" in said) == (True, False)
     assert client.post(f"{add}{row.pk}/back/").url == page
     assert "Syntymätön" in client.get(page).content.decode()
+
+
+def test_of_a_mother_whose_told_birthday_says_that_she_is_small_no_day_is_corrected(
+    client, aino, mother, episode
+):
+    row = _expect(mother, aino)
+    Client.objects.filter(pk=mother.pk).update(birth_year=None)
+    IdentityFactory(client=mother, work_form=episode.work_form, born_on="2018-03-14")
+    sign_in(client, aino)
+    add = f"{url('casework:episode', episode)}expecting/"
+    page = client.post(f"{add}{row.pk}/due/", {"due_on": "2025-01-10"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["due_on"])
+    known = KnownIn.objects.get(client=mother)
+    page = client.post(add, {"mother": known.pk, "due_on": "2025-01-10"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["mother"])
+    row.refresh_from_db()
+    assert (row.voided_at, row.due_on, Expecting.objects.count()) == (None, DUE.isoformat(), 1)
 
 
 def test_a_loss_on_screen_is_quiet(client, aino, mother, episode):

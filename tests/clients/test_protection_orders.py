@@ -12,8 +12,14 @@ from poukama.activities.models import Attendance
 from poukama.activities.rules import Action as Activities
 from poukama.casework.models import Contact
 from poukama.casework.rules import Action as Casework
-from poukama.clients.choices import Kinship, OrderKind
-from poukama.clients.models import KnownIn, ProtectionExemption, ProtectionOrder, ProtectionReader
+from poukama.clients.choices import Kinship, OrderKind, WhyWall
+from poukama.clients.models import (
+    KnownIn,
+    ProtectionExemption,
+    ProtectionOrder,
+    ProtectionReader,
+    WallProposal,
+)
 from poukama.clients.queries import is_told, orders_ending, protections_of, reached_by, readers_of
 from poukama.clients.rules import Action
 from poukama.clients.services import protection as services
@@ -458,6 +464,42 @@ def test_an_order_is_recorded_on_screen(client, aino, saara, people, work_form_a
         str(people["mother"].client_id),
         {"order": str(order.pk), "kind": "non_disclosure"},
     )
+
+
+def test_whom_it_keeps_away_is_a_client_too_and_a_wall_is_proposed(
+    client, aino, saara, people, work_form_a, work_form_b
+):
+    mother = people["mother"].client
+    episode = EpisodeFactory(work_form=work_form_a, family=mother.family)
+    EpisodeMemberFactory(episode=episode, client=mother)
+    man, hidden, elsewhere = (
+        ClientFactory(code_name=code, search_key=code.lower(), known_in=place)
+        for code, place in (("Ruoko", work_form_a), ("Tatti", work_form_a), ("Vehka", work_form_b))
+    )
+    PartyWallFactory(one=(hidden, [saara]))
+    sign_in(client, aino)
+    sent = {
+        "about": people["mother"].pk,
+        "kind": OrderKind.RESTRAINING,
+        "starts_on": "2024-09-01",
+        "ends_on": "2025-09-01",
+    }
+    refused = {
+        name: client.post(url("casework:add_order", episode), sent | {"kept_away": name})
+        for name in ("Tatti", "Vehka", "Nobody 7", str(mother))
+    }
+    for name, page in refused.items():
+        assert (page.status_code, list(page.context["form"].errors)) == (422, ["kept_away"])
+        assert page.context["form"]["kept_away"].value() == name
+    said = [refused[name].context["form"].errors["kept_away"] for name in ("Tatti", "Vehka", "Nobody 7")]
+    assert said[0] == said[1] == said[2]
+    assert (ProtectionOrder.objects.count(), WallProposal.objects.count()) == (0, 0)
+
+    page = client.post(url("casework:add_order", episode), sent | {"kept_away": "ruoko"}, follow=True)
+    assert "Muuria on ehdotettu muurien vartijalle." in page.content.decode()
+    proposal = WallProposal.objects.get()
+    assert {proposal.client, proposal.other} == {mother, man}
+    assert proposal.why == WhyWall.PROTECTION_ORDER
 
 
 @pytest.mark.parametrize(

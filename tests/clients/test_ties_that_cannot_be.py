@@ -128,6 +128,34 @@ def test_a_day_of_birth_that_breaks_a_tie_is_refused_where_the_name_is_told(
     name_client(known=known, first_names="Helka", born_on=date(2019, 3, 14), by=aino)
 
 
+def test_birthdays_that_were_told_with_the_names_are_looked_at_too(client, aino, somebody, work_form_a):
+    work_form_a.identification = Identification.NAMED
+    work_form_a.save()
+    child, mother = somebody(), somebody()
+    for who, born_on in ((child, date(1991, 1, 1)), (mother, date(1990, 1, 1))):
+        name_client(known=KnownIn.objects.get(client=who), first_names="Helka", born_on=born_on, by=aino)
+    sign_in(client, aino)
+    page = client.post(
+        url("clients:add_tie", KnownIn.objects.get(client=mother)), {"kind": "parent", "code_name": "Lumme"}
+    )
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["code_name"])
+    assert FamilyTie.objects.count() == 0
+    assert not {"1990", "1991"} & set(page.content.decode().split())
+
+
+def test_a_told_birthday_of_one_is_held_against_that_of_the_other(aino, somebody, work_form_a):
+    work_form_a.identification = Identification.NAMED
+    work_form_a.save()
+    child, mother = somebody(), somebody()
+    _add(mother, Kinship.PARENT, child, aino)
+    known = KnownIn.objects.get(client=mother)
+    name_client(known=known, first_names="Helka", born_on=date(2000, 1, 1), by=aino)
+    with pytest.raises(TooYoungToBeParent):
+        name_client(
+            known=KnownIn.objects.get(client=child), first_names="Pihla", born_on=date(1999, 1, 1), by=aino
+        )
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [

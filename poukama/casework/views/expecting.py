@@ -56,6 +56,8 @@ def due_day(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponseBase
             services.correct_due_day(expecting=row, due_on=form.cleaned_data["due_on"], by=request.user)
         except services.DueDayNotPossible:
             form.add_error("due_on", _due_day_refused())
+        except TooYoungToBeParent:
+            form.add_error("due_on", _("By the mother's birth year this cannot be. Check the day."))
         except services.EndedMeanwhile:
             form.add_error(None, _meanwhile())
         else:

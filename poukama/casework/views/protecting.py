@@ -24,7 +24,7 @@ def add_order(request: StaffRequest, pk: int) -> HttpResponseBase:
     here = who_can_be_named(known[0], clock.today()) if known else []
     people = [user for user in here if user != request.user]
     chosen = [user for user in people if user == episode.key_worker]
-    form = OrderForm(request.POST or None, known=known, people=people, chosen=chosen)
+    form = OrderForm(request.POST or None, actor=request.actor, known=known, people=people, chosen=chosen)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -36,6 +36,7 @@ def add_order(request: StaffRequest, pk: int) -> HttpResponseBase:
                 against=data["against"],
                 action=data["action"],
                 readers=form.readers_chosen(),
+                kept_away=data["kept_away"],
                 by=request.user,
             )
         except services.EndsInThePast:
@@ -49,6 +50,8 @@ def add_order(request: StaffRequest, pk: int) -> HttpResponseBase:
             form.add_error("readers", _("Somebody chosen does not work there any more. Choose again."))
         else:
             toast.say(request, _("Recorded. It reaches the children and the family by itself."))
+            if data["kept_away"] is not None:
+                toast.say(request, _("A wall has been proposed to the gatekeeper."))
             return redirect("casework:episode", episode.pk)
     context = {"form": form, "episode": episode, "nobody": not known, "people": people}
     return render(request, "casework/add_order.html", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from poukama.clients.forms.words import Words
 from poukama.clients.models import TITLE_LENGTH
 from poukama.toolkit.contents import ContentRefused, LookedInto, looked_into
 
@@ -15,7 +16,7 @@ ACCEPTED = "image/jpeg,image/png,application/pdf,.pdf,.docx,.jpg,.jpeg,.png"
 class AttachmentForm(forms.Form):
     """What it is, and the file."""
 
-    title = forms.CharField(
+    title = Words(
         label=_("What it is"),
         max_length=TITLE_LENGTH,
         help_text=_("In a few words: referral, decision of the city, photo of a drawing."),
@@ -69,7 +70,7 @@ class AttachmentForm(forms.Form):
 class TakeOutForm(forms.Form):
     """Why it is taken out."""
 
-    because = forms.CharField(
+    because = Words(
         label=_("Why it is taken out"),
         max_length=200,
         help_text=_("For example: of somebody else, or added twice."),

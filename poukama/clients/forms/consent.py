@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from poukama.clients.choices import HowGiven, Purpose
+from poukama.clients.forms.words import Words
 from poukama.clients.models import WHAT_LENGTH, Consent, KnownIn
 from poukama.clients.queries import receivers_for, sentence
 from poukama.clients.receivers import Receiver, receiver_of
@@ -23,11 +24,9 @@ from poukama.toolkit.fields import ChipField, ChipsField, DayField
 USUAL_CONSENT = timedelta(days=90)
 
 
-def _words(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+def _words(label: Any, help_text: Any = "", *, required: bool = True) -> Words:
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(
-        label=label, help_text=help_text, max_length=WHAT_LENGTH, required=required, widget=widget
-    )
+    return Words(label=label, help_text=help_text, max_length=WHAT_LENGTH, required=required, widget=widget)
 
 
 class ToSomebodyForm(forms.Form):

@@ -6,7 +6,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from poukama.access.actor import Actor
 from poukama.clients.choices import OrderKind
+from poukama.clients.code_names import MAX_LENGTH
+from poukama.clients.forms.words import Words
 from poukama.clients.models import (
     ACTION_LENGTH,
     ADDRESS_LENGTH,
@@ -16,20 +19,21 @@ from poukama.clients.models import (
     KnownIn,
     Whereabouts,
 )
+from poukama.clients.queries import known_called
 from poukama.clients.services.whereabouts import Places
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 from poukama.toolkit.fields import BEGAN_WITHIN, ChipField, ChipsField, DayField
 
 
-def _words(label: Any, help_text: Any = "", most: int = PLACE_LENGTH) -> forms.CharField:
+def _words(label: Any, help_text: Any = "", most: int = PLACE_LENGTH) -> Words:
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help_text, max_length=most, required=False, widget=widget)
+    return Words(label=label, help_text=help_text, max_length=most, required=False, widget=widget)
 
 
-def _lines(label: Any, **kwargs: Any) -> forms.CharField:
+def _lines(label: Any, **kwargs: Any) -> Words:
     widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=label, max_length=ACTION_LENGTH, widget=widget, **kwargs)
+    return Words(label=label, max_length=ACTION_LENGTH, widget=widget, **kwargs)
 
 
 class WhereaboutsForm(forms.Form):
@@ -76,6 +80,13 @@ class OrderForm(forms.Form):
     against = _words(
         _("Whom it keeps away"), _("Only of a restraining order: who, and how to know them."), AGAINST_LENGTH
     )
+    kept_away = forms.CharField(
+        label=_("Their code name, if they come to us too"),
+        max_length=MAX_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("A wall between the two is then proposed to the gatekeeper."),
+    )
     action = _lines(
         _("What else to do"),
         required=False,
@@ -90,11 +101,13 @@ class OrderForm(forms.Form):
     def __init__(
         self,
         *args: Any,
+        actor: Actor,
         known: Sequence[KnownIn],
         people: Sequence[User],
         chosen: Sequence[User] = (),
         **kwargs: Any,
     ) -> None:
+        self._actor = actor
         self._known = {str(each.pk): each for each in known}
         self._people = {str(user.pk): user for user in people}
         kwargs["initial"] = {
@@ -107,6 +120,18 @@ class OrderForm(forms.Form):
         readers.choices = [(key, user.name) for key, user in self._people.items()]
         if not people:
             del self.fields["readers"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whom it keeps away, when they are known to the actor there; None when nobody was named."""
+        data = super().clean() or {}
+        typed, about = data.get("kept_away"), self._known.get(data.get("about", ""))
+        data["kept_away"] = known_called(self._actor, about, typed) if typed and about else None
+        if typed and about and data["kept_away"] is None:
+            self.add_error("kept_away", _("Nobody whom this work form knows has this code name."))
+        elif about and data["kept_away"] == about.client:
+            said = _("This is whom the order protects. Write the code name of whom it keeps away.")
+            self.add_error("kept_away", said)
+        return data
 
     def known(self) -> KnownIn:
         """Whom it protects."""

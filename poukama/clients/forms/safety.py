@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from poukama.clients.choices import AlertKind, Channel
+from poukama.clients.forms.words import Words
 from poukama.clients.hours import Hours, Window
 from poukama.clients.models import (
     ACTION_LENGTH,
@@ -32,12 +33,10 @@ class AlertForm(forms.Form):
 
     about = ChipField(label=_("Whom it is about"))
     kind = ChipField(label=_("What it is about"), choices=AlertKind.choices)
-    what = forms.CharField(
+    what = Words(
         label=_("What to know"), max_length=ALERT_LENGTH, help_text=_("In a few words, without names.")
     )
-    action = forms.CharField(
-        label=_("What to do"), max_length=ACTION_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    action = Words(label=_("What to do"), max_length=ACTION_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
     ends_on = DayField(
         label=_("In force until"),
         may_be_ahead=True,
@@ -69,9 +68,9 @@ class AlertForm(forms.Form):
         return self._known[self.cleaned_data["about"]]
 
 
-def _words(label: Any, help_text: Any = "", most: int = WORDS_LENGTH) -> forms.CharField:
+def _words(label: Any, help_text: Any = "", most: int = WORDS_LENGTH) -> Words:
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help_text, max_length=most, required=False, widget=widget)
+    return Words(label=label, help_text=help_text, max_length=most, required=False, widget=widget)
 
 
 class SafeContactForm(forms.Form):

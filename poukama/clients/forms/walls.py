@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.clients.choices import WallSide
 from poukama.clients.code_names import MAX_LENGTH
+from poukama.clients.forms.words import Words
 from poukama.clients.models import REASON_LENGTH
 from poukama.clients.queries import Served, served_called
 from poukama.organisation.models import User
@@ -59,7 +60,7 @@ class SidesForm(forms.Form):
         return data
 
 
-class ReasonField(forms.CharField):
+class ReasonField(Words):
     """Why, in one's own words; kept sealed."""
 
     def __init__(self, **kwargs: Any) -> None:

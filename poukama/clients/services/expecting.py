@@ -10,7 +10,7 @@ from poukama.clients.models import Client, Expecting, KnownIn
 from poukama.clients.rules import Action
 from poukama.clients.services.adding import create_client, make_known_in
 from poukama.clients.services.disclosing import crossing
-from poukama.clients.services.kinship import TooYoungToBeParent, refuse_too_young
+from poukama.clients.services.kinship import TooYoungToBeParent, refuse_birth_year, refuse_too_young, year_of
 from poukama.clients.services.ties import add_tie
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
@@ -63,7 +63,7 @@ def expect(*, known: KnownIn, due_on: date, by: User) -> Expecting:
         raise CannotExpect
     check_due_day(due_on)
     try:
-        refuse_too_young(mother.birth_year, due_on.year)
+        refuse_too_young(year_of(mother, known.work_form), due_on.year)
     except TooYoungToBeParent as error:
         raise CannotExpect from error
     child = _expected_elsewhere(mother, known.work_form)
@@ -93,9 +93,10 @@ def expect(*, known: KnownIn, due_on: date, by: User) -> Expecting:
 
 @transaction.atomic
 def correct_due_day(*, expecting: Expecting, due_on: date, by: User) -> Expecting:
-    """Say the due day anew; the former one is kept as corrected."""
+    """Say the due day anew; the former one is kept as corrected. `TooYoungToBeParent` as for a birthday."""
     check_due_day(due_on)
     former = _going_on(expecting)
+    refuse_too_young(year_of(former.mother, former.work_form), due_on.year)
     former.voided_at, former.voided_by = clock.now(), by
     former.save(update_fields=["voided_at", "voided_by"])
     now = Expecting.objects.create(
@@ -165,7 +166,8 @@ def _check_birthday(expecting: Expecting, born_on: date) -> None:
         due_on = date.fromisoformat(expecting.due_on)
         if not due_on - EARLY <= born_on <= due_on + LATE:
             raise BirthdayNotPossible
-    refuse_too_young(expecting.mother.birth_year, born_on.year)
+    refuse_too_young(year_of(expecting.mother, expecting.work_form), born_on.year)
+    refuse_birth_year(expecting.client, born_on.year, expecting.work_form)
 
 
 def _expected_elsewhere(mother: Client, work_form: WorkForm) -> Client | None:

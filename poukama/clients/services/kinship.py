@@ -7,10 +7,11 @@ from django.db.models import Q
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.clients.choices import Kinship
-from poukama.clients.models import Client, FamilyTie
+from poukama.clients.models import Client, FamilyTie, Identity
 from poukama.clients.rules import Action
 from poukama.organisation.models import User, WorkForm
 from poukama.toolkit import clock
+from poukama.toolkit.sealing import opens
 
 YOUNGEST_PARENT = 10
 """Years between the birth years of parent and child; a mother of sixteen is welcome, and one of twelve exists."""
@@ -43,7 +44,7 @@ def refuse_impossible(
         raise BeforeTheBirth(max(born))
     if kind != Kinship.PARENT:
         return
-    refuse_too_young(client.birth_year, other.birth_year)
+    refuse_too_young(year_of(client, work_form), year_of(other, work_form))
     if _descends(client, other, work_form, by):
         raise OwnAncestor
 
@@ -54,6 +55,17 @@ def refuse_too_young(parent: int | None, child: int | None) -> None:
         raise TooYoungToBeParent
 
 
+def year_of(client: Client, work_form: WorkForm) -> int | None:
+    """The birth year on the card, or that of the birthday told to the work form with the name. One query at most.
+
+    It decides only what cannot be; it is shown to nobody.
+    """
+    if client.birth_year is not None:
+        return client.birth_year
+    told = Identity.objects.filter(client=client, work_form=work_form, voided_at=None).order_by("pk").first()
+    return date.fromisoformat(told.born_on).year if told and opens(told) and told.born_on else None
+
+
 def refuse_birth_year(client: Client, year: int, work_form: WorkForm) -> None:
     """Refuse a birth year by which somebody would be too young for a child, or too old for a parent, of theirs."""
     ties = FamilyTie.objects.filter(
@@ -61,8 +73,8 @@ def refuse_birth_year(client: Client, year: int, work_form: WorkForm) -> None:
     )
     for tie in ties.select_related("client", "other").order_by("pk"):
         is_parent = tie.client_id == client.pk
-        parent = year if is_parent else tie.client.birth_year
-        child = tie.other.birth_year if is_parent else year
+        parent = year if is_parent else year_of(tie.client, work_form)
+        child = year_of(tie.other, work_form) if is_parent else year
         refuse_too_young(parent, child)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from poukama.access import audit
-from poukama.clients.choices import ClientIdentification, OrderKind
+from poukama.clients.choices import ClientIdentification, OrderKind, WhyWall
 from poukama.clients.models import (
     Client,
     KnownIn,
@@ -16,6 +16,7 @@ from poukama.clients.models import (
 )
 from poukama.clients.queries import who_can_be_named
 from poukama.clients.rules import Action
+from poukama.clients.services.proposing import propose_wall
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 from poukama.toolkit.sealing import opens
@@ -97,8 +98,12 @@ def add_order(  # noqa: PLR0913  # an order is told whole
     readers: Iterable[User] = (),
     against: str = "",
     action: str = "",
+    kept_away: Client | None = None,
 ) -> ProtectionOrder:
-    """Record an order; at once it reaches the children and the family. It names whoever records it, and `readers`."""
+    """Record an order; at once it reaches the children and the family. It names whoever records it, and `readers`.
+
+    When whom it keeps away is a client too, a wall between the two is proposed to the gatekeeper.
+    """
     known = (
         KnownIn.objects.select_for_update(of=("self",)).select_related("client", "work_form").get(pk=known.pk)
     )
@@ -123,6 +128,9 @@ def add_order(  # noqa: PLR0913  # an order is told whole
     _name(order, named, by)
     detail = {"order": str(order.pk), "kind": str(kind)}
     audit.record(Action.ADD_ORDER, by=by, about=known.client, work_form=known.work_form.key, detail=detail)
+    if kept_away is not None:
+        why = WhyWall.PROTECTION_ORDER
+        propose_wall(client=known.client, other=kept_away, why=why, work_form=known.work_form, by=by)
     return order
 
 

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from poukama.access.decorators import opened, reads
-from poukama.access.policy import get_or_404
+from poukama.access.policy import get_or_404, may
 from poukama.access.requests import StaffRequest
 from poukama.casework.queries import (
     ContactRow,
@@ -65,6 +65,7 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
         "alerts": alerts,
         "ended_alerts": ended_alerts,
         "reaches": reaches_of(known, today),
+        "may_change_members": may(request.actor, Action.CHANGE_MEMBERS, found),
         "expected": expected_in(request.actor, found.work_form, found.family, found.client, today),
         "consents": consents,
         "ended": ended_consents,

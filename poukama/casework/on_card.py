@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from poukama.casework.queries import earlier_lately
 from poukama.clients.on_card import OnCard, also_on_card
 
 
 def connect() -> None:
     """Have cards lead to it; called once, when the app starts."""
-    also_on_card(OnCard(_("Earlier contacts"), "history", "casework:earlier"))
+    also_on_card(OnCard(_("Earlier contacts"), "history", "casework:earlier", earlier_lately))

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from poukama.access.actor import Actor
 from poukama.access.models import AuditEvent
 from poukama.casework.models import Consultation, ReceiptLink
-from poukama.casework.queries import earlier_of, told_by
+from poukama.casework.queries import earlier_lately, earlier_of, told_by
 from poukama.casework.receipt_words import WORDS, NotAWord, NotThreeWords, as_words, drawn, folded
 from poukama.casework.rules import Action
 from poukama.casework.services import (
@@ -28,6 +28,7 @@ from poukama.toolkit import clock
 from poukama.toolkit.sealing.chains import LENGTH
 from tests.cast import sign_in
 from tests.conftest import ROOT, url
+from tests.factories.casework import ConsultationFactory, ReceiptLinkFactory
 from tests.factories.clients import ClientFactory, PartyWallFactory
 from tests.factories.organisation import AssignmentFactory, UserFactory
 
@@ -452,3 +453,25 @@ def test_the_page_asks_the_same_however_many_are_linked(client, aino, known, wor
             _page(client, known)
         asked.append(len(counted))
     assert asked[0] == asked[1]
+
+
+def test_the_card_says_the_latest_few_to_whoever_may_see_them_and_asks_once(
+    client, aino, work_form_a, work_form_b, django_assert_num_queries
+):
+    known = KnownIn.objects.get(client=ClientFactory(known_in=work_form_a))
+    other = KnownIn.objects.get(client=ClientFactory(known_in=work_form_b))
+    for each, place in ((known, work_form_a), (other, work_form_b)):
+        for day in range(1, 6):
+            met = ConsultationFactory(work_form=place, happened_on=date(2024, 9, day))
+            ReceiptLinkFactory(known=each, consultation=met)
+    gone = ReceiptLink.objects.filter(known=known).order_by("-consultation__happened_on").first()
+    ReceiptLink.objects.filter(pk=gone.pk).update(voided_at=gone.recorded_at, voided_by=aino)
+    actor = Actor(aino, TODAY)
+    assert earlier_lately(actor, []) == {}
+    with django_assert_num_queries(1):
+        said = earlier_lately(actor, [known, other])
+    expected = [f"{day}.9.2024 {work_form_a.label()}" for day in (4, 3, 2)]
+    assert said == {known.pk: expected}
+    page = sign_in(client, aino).get(url("clients:card", known.client)).content.decode()
+    assert ", ".join(expected) in page
+    assert f"1.9.2024 {work_form_a.label()}" not in page

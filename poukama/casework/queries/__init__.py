@@ -51,6 +51,7 @@ from poukama.casework.queries.page import (
 )
 from poukama.casework.queries.receipts import (
     ToLink,
+    earlier_lately,
     earlier_of,
     places_in,
     to_link,
@@ -79,6 +80,7 @@ __all__ = [
     "contacts_of",
     "counts_said",
     "due_rows",
+    "earlier_lately",
     "earlier_of",
     "episodes",
     "episodes_of",

@@ -48,9 +48,8 @@ def card(request: StaffRequest, pk: int) -> HttpResponse:
         "also": persons[1:],
         "links": links_of(request.actor, persons),
         "places": places,
-        "known": known,
+        "known": pages_on_card(request.actor, known),
         "named": {place.known.pk for place in places if place.identity},
-        "pages": pages_on_card(),
         "place_open": place_open(request.actor, known),
         "protections": protections_of(request.actor, known, clock.today()),
     }

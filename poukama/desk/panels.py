@@ -67,11 +67,9 @@ ORDERS = Panel("suojaukset", _("Protection orders"), "clients:orders_panel")
 """Hides itself when none runs out soon."""
 CONSENTS = Panel("suostumukset", _("Consents that end soon"), "casework:consents_panel")
 """Hides itself when none does."""
+URGENT = (NOT_SENT, ORDERS, DUE, CONSENTS)
+"""What asks for something, before what one has recorded."""
 CONTEXT = (
-    NOT_SENT,
-    DUE,
-    ORDERS,
-    CONSENTS,
     FIGURES,
     Panel("muurit", _("Walls between parties"), "clients:walls_panel"),
 )

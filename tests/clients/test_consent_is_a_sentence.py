@@ -246,7 +246,7 @@ def test_it_is_shown_as_a_sentence_while_it_is_written_and_nothing_is_kept(clien
     sent = {"to": f"p{clinic.pk}", "what": "käyntipäivät", "expires_on": "2025-06-30", "preview": "1"}
     part = client.post(there, sent, headers={"HX-Request": "true"})
     assert part.content.decode().strip() == (
-        '<p class="pk-lead">Äitiysneuvola: saamme kertoa sinne käyntipäivät 30.6.2025 asti, jotta ….</p>'
+        '<p class="pk-lead">Äitiysneuvola: saamme kertoa sinne käyntipäivät 30.6.2025 asti, jotta …</p>'
     )
     whole = client.post(there, sent)
     assert (whole.status_code, "Äitiysneuvola: saamme kertoa sinne" in whole.content.decode()) == (200, True)

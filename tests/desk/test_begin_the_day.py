@@ -14,9 +14,9 @@ from tests.factories.workforce import VolunteerRoleFactory
 
 OF_WORK = [
     "casework:quick_panel",
-    "casework:my_recordings_panel",
     "casework:due_panel",
     "casework:consents_panel",
+    "casework:my_recordings_panel",
 ]
 PANELS = {
     "aino": OF_WORK,
@@ -32,7 +32,7 @@ PANELS = {
 def shown_on(page: HttpResponse) -> list[Panel]:
     """Every panel of a home page."""
     context = page.context
-    return [*context["work"], *context["recorded"], *context["context_panels"]]
+    return [*context["work"], *context["urgent"], *context["recorded"], *context["context_panels"]]
 
 
 @pytest.mark.parametrize(("who", "names"), PANELS.items())

@@ -39,12 +39,13 @@ _MISSING = "…"
 def sentence(*, to: str, what: str, purpose: str, purpose_words: str, until: date | None) -> str:
     """A consent in one plain sentence; what is still missing is dots."""
     said: str = _("We may tell %(to)s %(what)s until %(day)s, so that %(purpose)s.")
-    return said % {
+    whole: str = said % {
         "to": to or _MISSING,
         "what": what.strip().rstrip(".") or _MISSING,
         "day": formatting.day(until) if until else _MISSING,
         "purpose": purpose_words.strip().rstrip(".") or _SO_THAT.get(purpose, _MISSING),
     }
+    return whole.replace(f"{_MISSING}.", _MISSING)
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,14 @@ def today(request: StaffRequest) -> HttpResponse:
     """The home page of whoever is signed in."""
     serves = request.actor.serves_known()
     work = panels.open_to(request.actor, panels.WORK, serves=serves)
+    urgent = panels.open_to(request.actor, panels.URGENT, serves=serves)
     beside = panels.open_to(request.actor, panels.CONTEXT, serves=serves)
     steering = beside if work else panels.open_to(request.actor, panels.STEERING, serves=serves)
     context = {
         "today": clock.today(),
         "doors": doors(request.actor),
-        "work": work or beside,
+        "work": work or [*urgent, *beside],
+        "urgent": urgent if work else [],
         "context_panels": steering,
         "first": _first(request.actor),
         "recorded": panels.open_to(request.actor, panels.RECORDED, serves=serves) if work else [],

@@ -41,7 +41,7 @@ def whole(environment: dict[str, str], stack: ExitStack) -> int:
     server = stack.enter_context(postgres.server(ROOT / "var"))
     chrome = browser()
     parts = {
-        "guards": (["tests/architecture"], {}),
+        "guards": (["tests/architecture", *PARALLEL], {}),
         "SQLite": (["tests", *NOT_JOURNEYS, *NOT_GUARDS, *PARALLEL], {}),
         "PostgreSQL": (["tests", *NOT_JOURNEYS, *NOT_GUARDS, *PARALLEL], {"DATABASE_URL": server}),
         "journeys": (["tests/journeys"], chrome | {"POUKAMA_TEST_DATABASE": "file"}),

@@ -1,0 +1,185 @@
+"""Every role that works with clients × how they stand to somebody served × every address × every way of asking.
+
+Addresses come from the site, what each is about from its action's model, whether that is somebody served from what
+the model belongs to: a new surface is tried without being named here. Roles that work with no clients stand in no
+relation to them; they are tried once each, among the side doors.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from poukama.casework.models import Contact, Episode
+from poukama.clients.choices import WallSide
+from poukama.clients.models import BehindWall, PartyWall, ProtectionReader, SideWorker
+from poukama.organisation.models import Assignment
+from poukama.toolkit import clock
+from tests.architecture.canaries import BEHIND_THE_WALL, WHERE_THEY_ARE, canaries_in, said_in
+from tests.architecture.doors import given, named_by, ours
+from tests.architecture.furnished import TODAY
+from tests.architecture.house import Address
+from tests.architecture.trying import SENT, answer, is_about_somebody, is_right, of_nothing, plain, weighed
+from tests.cast import sign_in
+from tests.factories.clients import SideWorkerFactory
+from tests.factories.organisation import WorkFormFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sessions_in_memory")]
+
+ROLES = {"worker": "aino", "lead": "lead"}
+"""Those who work with clients, by who of the cast holds the role where the canaries stand."""
+
+Relation = Callable[[Any, dict[str, Any]], None]
+
+
+def own(user: Any, world: dict[str, Any]) -> None:
+    """Their own client: key worker, and named on their side of every wall and on every order."""
+    Episode.objects.update(key_worker=user)
+
+
+def a_colleagues(user: Any, world: dict[str, Any]) -> None:
+    """A colleague's: works in the same work form, where no wall stands and no order leaves the user out."""
+    PartyWall.objects.update(voided_at=clock.now(), voided_by=user)
+    Episode.objects.update(key_worker=None)
+
+
+def of_another_work_form(user: Any, world: dict[str, Any]) -> None:
+    """Of another work form, where the same kinds of things stand."""
+    _let_go(user)
+    Assignment.objects.filter(user=user).update(work_form=world["elsewhere"])
+
+
+def of_the_opposing_side(user: Any, world: dict[str, Any]) -> None:
+    """Behind a wall: the user works with the other side."""
+    _let_go(user)
+    for wall in PartyWall.objects.order_by("pk"):
+        SideWorkerFactory(wall=wall, side=WallSide.OTHER, user=user)
+
+
+def of_neither_side(user: Any, world: dict[str, Any]) -> None:
+    """Behind a wall: the user works in the same work form, and is named on no side."""
+    _let_go(user)
+
+
+def restricted(user: Any, world: dict[str, Any]) -> None:
+    """Behind a wall with one side, on which the user is not named."""
+    BehindWall.objects.filter(side=WallSide.OTHER).delete()
+    _let_go(user)
+
+
+def protected(user: Any, world: dict[str, Any]) -> None:
+    """Under an order that does not name the user, who works in the same work form."""
+    ProtectionReader.objects.filter(user=user).delete()
+    Contact.objects.filter(recorded_by=user).update(recorded_by=world["worker_elsewhere"])
+
+
+def none_at_all(user: Any, world: dict[str, Any]) -> None:
+    """None: the user works where nothing stands."""
+    _let_go(user)
+    Assignment.objects.filter(user=user).update(work_form=WorkFormFactory())
+
+
+def _let_go(user: Any) -> None:
+    SideWorker.objects.filter(user=user).delete()
+
+
+OPEN: dict[str, Relation] = {"own": own, "a colleague's": a_colleagues}
+HIDDEN: dict[str, Relation] = {
+    "another work form's": of_another_work_form,
+    "the opposing side's": of_the_opposing_side,
+    "of neither side": of_neither_side,
+    "restricted": restricted,
+    "none": none_at_all,
+}
+
+
+@pytest.mark.parametrize("way", ["get", "post"])
+@pytest.mark.parametrize("relation", OPEN)
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_works_with_them_gets_in_as_the_table_says(client, cast, world, role, relation, way):
+    user = _related(client, cast, world, role, OPEN[relation])
+    wrong = {}
+    with clock.moved_to(TODAY):
+        for address in ours():
+            response = answer(client, address, given(address, world), way)
+            if not is_right(ROLES[role], address, response, way):
+                wrong[address.name] = (response.status_code, user.pk)
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("way", ["get", "post", "search"])
+@pytest.mark.parametrize("relation", HIDDEN)
+@pytest.mark.parametrize("role", ROLES)
+def test_who_is_hidden_looks_like_who_does_not_exist(client, cast, world, role, relation, way):
+    _related(client, cast, world, role, HIDDEN[relation])
+    typed = SENT[way].get("q", "")
+    wrong: dict[str, Any] = {}
+    tried = 0
+    with clock.moved_to(TODAY):
+        for address in ours():
+            theirs = given(address, world)
+            one, asked = weighed(client, address, theirs, way)
+            if told := (canaries_in(said_in(one)) & BEHIND_THE_WALL) - {typed}:
+                wrong[f"{address.name} tells"] = told
+            if _is_about_the_served(address, world):
+                tried += 1
+                other, asked_of_nothing = weighed(client, address, theirs | {"pk": of_nothing(address)}, way)
+                wrong |= _differs(address, (one, asked), (other, asked_of_nothing))
+
+    assert (wrong, tried > len(HIDDEN)) == ({}, True)
+
+
+TELLS_WHERE = {
+    *(
+        "clients:whereabouts",
+        "clients:record_whereabouts",
+        "clients:safe_contact",
+        "clients:agree_safe_contact",
+    ),
+    *("clients:end_tie", "clients:take_tie_back", "casework:undo_contact"),
+}
+"""Addresses that tell where somebody is or when they come, or by which an order would cease to reach them."""
+
+
+@pytest.mark.parametrize("way", ["get", "post", "fragment", "search"])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_tells_where_they_are_to_whom_their_order_does_not_name(client, cast, world, role, way):
+    _related(client, cast, world, role, protected)
+    wrong: dict[str, Any] = {}
+    tried = set()
+    with clock.moved_to(TODAY):
+        for address in ours():
+            theirs = given(address, world)
+            one, asked = weighed(client, address, theirs, way)
+            if told := canaries_in(said_in(one)) & WHERE_THEY_ARE:
+                wrong[f"{address.name} tells"] = told
+            if address.name in TELLS_WHERE:
+                tried.add(address.name)
+                other, asked_of_nothing = weighed(client, address, theirs | {"pk": of_nothing(address)}, way)
+                wrong |= _differs(address, (one, asked), (other, asked_of_nothing))
+
+    assert (wrong, tried) == ({}, TELLS_WHERE)
+
+
+def _related(client: Any, cast: dict[str, Any], world: dict[str, Any], role: str, relation: Relation) -> Any:
+    """Somebody in the role, signed in, who stands so to everybody in the world."""
+    user = cast[ROLES[role]]
+    elsewhere = Assignment.objects.get(user=cast["bertta"]).work_form
+    relation(user, world | {"elsewhere": elsewhere, "worker_elsewhere": cast["bertta"]})
+    sign_in(client, user)
+    return user
+
+
+def _is_about_the_served(address: Address, world: dict[str, Any]) -> bool:
+    return "pk" in address.converters and is_about_somebody(type(world[named_by(address)]))
+
+
+def _differs(address: Address, one: Any, other: Any) -> dict[str, Any]:
+    """In what an answer about them differs from one about nobody."""
+    found: dict[str, Any] = {}
+    if (one[0].status_code, plain(one[0])) != (other[0].status_code, plain(other[0])):
+        found[address.name] = (one[0].status_code, other[0].status_code)
+    if one[1] != other[1]:
+        found[f"{address.name} asks the database"] = (one[1], other[1])
+    return found

@@ -62,20 +62,20 @@ SEALED = {
     *("Kanartown", "Kanarhome", "Kanarschool", "Kanardaycare", "Kanarwork"),
     *("Kanaragainst", "Kanarorder", "Kanarexempt"),
     *("Kanarconsent", "Kanarpurpose", "Kanarreceiver", "Kanartold"),
-    *("140319A912S", "Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote", "Kanaralert", "Kanaraction"),
+    "140319A912S",
     *("Kanarpaper", "Kanarinside"),
     *("Kanarsyy", "Kanarafter", "Kanarconclusion"),
 }
 """Those that stand in sealed columns, and so in no dump of the database."""
 
-BEHIND_THE_WALL = SEALED | {"3.3.2025", "Kanariala", "Kanariala B", "Kanarinen", "1907"}
 WHERE_THEY_ARE = {
     *("Kanartown", "Kanarhome", "Kanarschool", "Kanardaycare", "Kanarwork"),
     *("Kanarphone", "Kanarmail", "Kanarroad", "Kanarsecret", "Kanarlingo", "Kanaruncle", "Kanarnote"),
+    *("Kanarconsent", "Kanarpurpose", "Kanarreceiver", "Kanartold", "Kanarpaper", "Kanarinside"),
 }
-"""Those that a protection order hides from whom it does not name: where they are, and by what they are reached."""
+"""Those that a protection order hides from whom it does not name: where they are, by what they are reached, who is told."""
 
-BEHIND_THE_WALL = SEALED | {"Kanariala", "Kanariala B", "Kanarinen", "1907"}
+BEHIND_THE_WALL = SEALED | {"3.3.2025", "Kanariala", "Kanariala B", "Kanarinen", "1907"}
 """Those that tell of somebody behind a wall."""
 
 RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{32,}")

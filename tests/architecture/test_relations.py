@@ -12,7 +12,7 @@ import pytest
 
 from poukama.casework.models import Contact, Episode
 from poukama.clients.choices import WallSide
-from poukama.clients.models import BehindWall, PartyWall, ProtectionReader, SideWorker
+from poukama.clients.models import Attachment, BehindWall, PartyWall, ProtectionReader, SideWorker
 from poukama.organisation.models import Assignment
 from poukama.toolkit import clock
 from tests.architecture.canaries import BEHIND_THE_WALL, WHERE_THEY_ARE, canaries_in, said_in
@@ -70,7 +70,8 @@ def restricted(user: Any, world: dict[str, Any]) -> None:
 def protected(user: Any, world: dict[str, Any]) -> None:
     """Under an order that does not name the user, who works in the same work form."""
     ProtectionReader.objects.filter(user=user).delete()
-    Contact.objects.filter(recorded_by=user).update(recorded_by=world["worker_elsewhere"])
+    for model in (Contact, Attachment):
+        model.objects.filter(recorded_by=user).update(recorded_by=world["worker_elsewhere"])
 
 
 def none_at_all(user: Any, world: dict[str, Any]) -> None:
@@ -137,7 +138,10 @@ TELLS_WHERE = {
         "clients:safe_contact",
         "clients:agree_safe_contact",
     ),
-    *("clients:end_tie", "clients:take_tie_back", "casework:undo_contact"),
+    *("clients:end_tie", "clients:take_tie_back", "clients:take_apart", "casework:undo_contact"),
+    *("clients:consents", "clients:give_consent", "clients:renew_consent", "clients:withdraw_consent"),
+    *("clients:disclose", "clients:open_attachment", "clients:take_out_attachment"),
+    *("casework:earlier", "casework:link_earlier", "casework:unlink_earlier"),
 }
 """Addresses that tell where somebody is or when they come, or by which an order would cease to reach them."""
 

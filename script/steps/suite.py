@@ -44,7 +44,10 @@ def whole(environment: dict[str, str], stack: ExitStack) -> int:
         "guards": (["tests/architecture", *PARALLEL], {}),
         "SQLite": (["tests", *NOT_JOURNEYS, *NOT_GUARDS, *PARALLEL], {}),
         "PostgreSQL": (["tests", *NOT_JOURNEYS, *NOT_GUARDS, *PARALLEL], {"DATABASE_URL": server}),
-        "journeys": (["tests/journeys"], chrome | {"POUKAMA_TEST_DATABASE": "file"}),
+        "journeys": (
+            ["tests/journeys", *PARALLEL, "--dist", "loadfile"],
+            chrome | {"POUKAMA_TEST_DATABASE": "file"},
+        ),
     }
     failed = []
     for name, (arguments, more) in parts.items():

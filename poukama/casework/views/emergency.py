@@ -28,27 +28,24 @@ def break_glass(request: StaffRequest) -> HttpResponseBase:
     """Say why and whom. Whoever is not there, and whoever is behind a wall, are refused in the same words."""
     get_or_404(request.actor, Action.BREAK_GLASS, Association, pk=1)
     form = EmergencyForm(request.POST or None)
-    status = 200
-    if form.is_valid():
+    tries_too_often = form.is_valid() and not may_try(request, "break_glass")
+    if tries_too_often:
+        form.add_error(None, _("Too many tries. Call whoever is on duty there, or wait ten minutes."))
+    elif form.is_valid():
         data = form.cleaned_data
-        if not may_try(request, "break_glass"):
-            form.add_error(None, _("Too many tries. Call whoever is on duty there, or wait ten minutes."))
-            status = 429
+        try:
+            access = services.break_glass(
+                text=data["whom"],
+                born_in=data["born_in"],
+                why=EmergencyWhy(data["why"]),
+                reason=data["reason"],
+                by=request.user,
+            )
+        except services.NobodyToOpen:
+            form.add_error("whom", _("Nobody can be opened with this. Check how it is written."))
         else:
-            try:
-                access = services.break_glass(
-                    text=data["whom"],
-                    born_in=data["born_in"],
-                    why=EmergencyWhy(data["why"]),
-                    reason=data["reason"],
-                    by=request.user,
-                )
-            except services.NobodyToOpen:
-                form.add_error("whom", _("Nobody can be opened with this. Check how it is written."))
-            else:
-                return redirect("casework:emergency", access.pk)
-    if form.errors and status == 200:  # noqa: PLR2004
-        status = 422
+            return redirect("casework:emergency", access.pk)
+    status = 429 if tries_too_often else 422 if form.errors else 200
     return render(request, "casework/break_glass.html", {"form": form}, status=status)
 
 

@@ -12,6 +12,8 @@ from bench.report import Line
 from bench.serving import resident, served, workers_of
 
 DOOR_TAP = "/activities/door/perhetupa/tap/"
+NOTES_A_CLIENT = 25
+ALL_PANELS = "a family's page with all its panels"
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,40 @@ def names(course: Course) -> Found:
             f"{name}: a search, against {course.clients[0]:,} clients", found["seconds"] / few, bound=2
         )
         yield Line(f"{name}: the family's page, without sealing, rules and audit", page["ratio"], bound=1.5)
-        yield Line(f"{name}: sealed again", found["a_second"], "/s", 20_000, at_least=True)
+        most = 20_000 if clients == course.clients[-1] else None  # of a few, beginning takes the longest
+        yield Line(f"{name}: sealed again", found["a_second"], "/s", most, at_least=True)
+
+
+def report(course: Course) -> Found:
+    """The monthly report of a busy month: each of its steps within the bound."""
+    for kind, make in (("SQLite", course.houses.sqlite), ("PostgreSQL", course.houses.postgresql)):
+        with make(ONE) as house:
+            found = house.inside("report", rounds=course.rounds)
+        told = ", ".join(f"{step} {found[step]:.2f}" for step in ("together", "signed", "pdf", "docx"))
+        yield Line(f"{kind}: the report of a busy month", found["longest"], "s", 2, note=told)
+
+
+def work(course: Course) -> Found:
+    """A worker's everyday pages with many clients and notes, against few, on PostgreSQL; and following everybody."""
+    sizes = (course.clients[0], course.clients[-1])
+    with ExitStack() as stack:
+        staying = {}
+        for clients in sizes:
+            filled = course.houses.postgresql(ONE, clients=clients, notes=clients * NOTES_A_CLIENT)
+            house = stack.enter_context(filled)
+            following = house.inside("work")["following"]
+            staying[clients] = stack.enter_context(house.staying("work"))
+        taken: dict[int, list[dict[str, float]]] = {clients: [] for clients in sizes}
+        for turn in range(course.rounds):
+            for clients in sizes if turn % 2 else reversed(sizes):
+                taken[clients].append(staying[clients](times=3))
+    few, many = taken[sizes[0]], taken[sizes[1]]
+    for name in few[0]:
+        grown = median(much[name] / little[name] for much, little in zip(many, few, strict=True))
+        yield Line(f"{sizes[1]:,} clients against {sizes[0]:,}: {name}", grown, bound=2)
+    whole = median(each[ALL_PANELS] for each in many)
+    yield Line(f"{sizes[1]:,} clients: {ALL_PANELS}", whole, "s", 0.3)
+    yield Line(f"{sizes[1]:,} clients: everybody followed", following, "s", 30)
 
 
 ALL: dict[str, Callable[[Course], Found]] = {
@@ -166,6 +201,8 @@ ALL: dict[str, Callable[[Course], Found]] = {
     "door": door,
     "memory": memory,
     "names": names,
+    "report": report,
+    "work": work,
 }
 
 

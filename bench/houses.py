@@ -146,10 +146,12 @@ class Houses:
             shutil.rmtree(house.folder, ignore_errors=True)
 
     @contextmanager
-    def postgresql(self, size: Size, *, lists: int = 0) -> Iterator[House]:
-        """The same on PostgreSQL, in a database of its own, with keys of its own."""
+    def postgresql(self, size: Size, *, lists: int = 0, clients: int = 0, notes: int = 0) -> Iterator[House]:
+        """The same on PostgreSQL, in a database of its own, with keys of its own; and with so many more clients and notes."""
         base = self.base()
-        name = "poukama_bench_" + hashlib.sha256(f"{self.folder}{size}{lists}".encode()).hexdigest()[:8]
+        name = (
+            "poukama_bench_" + hashlib.sha256(f"{self.folder}{size}{lists}{clients}".encode()).hexdigest()[:8]
+        )
         url = urlunsplit(urlsplit(self.server)._replace(path=f"/{name}"))
         house = House(self.folder / name, database=url)
         shutil.rmtree(house.folder, ignore_errors=True)
@@ -159,6 +161,8 @@ class Houses:
             house.run("manage.py", "migrate", "--verbosity", "0")
             house.inside("load", source=str(base.folder / "poukama.sqlite3"))
             _grow(house, size, lists)
+            if clients:
+                house.inside("filling", clients=clients, notes=notes)
             yield house
         finally:
             self._tell_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

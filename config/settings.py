@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "poukama.outbox",
     "poukama.clients",
     "poukama.duties",
+    "poukama.drafts",
     "poukama.access",
     "poukama.organisation",
     "poukama.toolkit",

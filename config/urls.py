@@ -8,6 +8,8 @@ APPS = (
     "casework",
     "clients",
     "desk",
+    "drafts",
+    "duties",
     "governance",
     "organisation",
     "outbox",

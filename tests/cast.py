@@ -60,6 +60,12 @@ def aino(work_form_a: WorkForm) -> User:
 
 
 @pytest.fixture
+def saara(work_form_a: WorkForm) -> User:
+    """Another worker in work form A."""
+    return _person("Saara Worker", "SW", Role.WORKER, work_form_a)
+
+
+@pytest.fixture
 def bertta(work_form_b: WorkForm) -> User:
     """A worker in work form B."""
     return _person("Bertta Worker", "BW", Role.WORKER, work_form_b)

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import tempfile
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("POUKAMA_SECRET_KEY", "tests")
@@ -25,7 +26,9 @@ def _key() -> str:
 if os.environ.get("POUKAMA_TEST_DATABASE") == "file":
     _settings["DATABASES"]["default"]["TEST"] = {"NAME": f"{os.environ['POUKAMA_DATA']}/test.sqlite3"}
 
-# A ring of its own for every run, so that no test depends on another's keys.
+# A ring of its own for every run, so that no test depends on another's keys; and a place of its own for it, so that
+# nobody's keys are written over when POUKAMA_DATA or POUKAMA_KEYS name an installation.
+_settings["KEYS"] = Path(tempfile.mkdtemp(prefix="poukama-tests-")) / "keys.json"
 _settings["KEYS"].write_text(
     json.dumps({"seals": {"1": _key(), "2": _key()}, "searches": _key(), "newest": 2}), encoding="ascii"
 )

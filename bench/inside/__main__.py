@@ -24,6 +24,9 @@ JOBS = (
     "counted",
     "names",
     "family",
+    "report",
+    "filling",
+    "work",
 )
 
 

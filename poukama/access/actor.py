@@ -1,14 +1,19 @@
 """Who is acting, and in which roles and work forms today."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
 from poukama.organisation.choices import Identification, Role
 from poukama.organisation.models import Assignment, User
 from poukama.organisation.queries import in_force
+from poukama.toolkit.changes import Moment, this_moment
+
+T = TypeVar("T")
 
 EVERYTHING = Q(pk__isnull=False)
 """A condition that every row meets. (An empty Q would vanish when joined by `|`.)"""
@@ -32,6 +37,22 @@ class Actor:
 
     user: User
     day: date
+    only_reads: bool = False
+    """Whether nothing changes while this one acts: what was asked once then holds to the end."""
+
+    @cached_property
+    def _answers(self) -> dict[str, tuple[Moment, Any]]:
+        return {}
+
+    def once(self, what: str, ask: Callable[[], T]) -> T:
+        """What is asked once, and again only after something was changed or waited for."""
+        if what in self._answers:
+            moment, answer = self._answers[what]
+            if self.only_reads or moment.is_now():
+                kept: T = answer
+                return kept
+        self._answers[what] = this_moment(), (asked := ask())
+        return asked
 
     @cached_property
     def held(self) -> tuple[Held, ...]:

@@ -18,6 +18,8 @@ from poukama.toolkit import clock
 Next = Callable[[HttpRequest], HttpResponse]
 
 KEPT_AT: Final = "kept_at"
+BY_ITSELF: Final = "X-By-Itself"
+"""The header of what a page asks though nobody has touched it."""
 _KEEP_AFTER = 5 * 60
 """Seconds after which a session in use is given its whole time again: one write in five minutes at most."""
 
@@ -32,7 +34,8 @@ def actor(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        cast(StaffRequest, request).actor = Actor(request.user, clock.today())
+        only_reads = request.method in ("GET", "HEAD")
+        cast(StaffRequest, request).actor = Actor(request.user, clock.today(), only_reads)
         translation.activate(request.user.language)
         request.LANGUAGE_CODE = translation.get_language()
         response = get_response(request)
@@ -43,10 +46,13 @@ def actor(get_response: Next) -> Next:
 
 
 def kept_session(get_response: Next) -> Next:
-    """Let the session of someone who is at work go on; it ends an hour after the last thing they did."""
+    """Let the session of someone who is at work go on; it ends an hour after the last thing they did.
+
+    What an open page asks by itself is nothing that they did.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and BY_ITSELF not in request.headers:
             now = int(time.time())
             if abs(now - request.session.get(KEPT_AT, 0)) >= _KEEP_AFTER:
                 request.session[KEPT_AT] = now

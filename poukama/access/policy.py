@@ -6,13 +6,13 @@ take the action, so that who may do what can also be read as a table.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, Case, Model, Q, QuerySet, When
 from django.http import Http404
 
 from poukama.access.actor import Actor
@@ -96,7 +96,25 @@ def may(actor: Actor, action: str, about: Model | None = None) -> bool:
     """Whether the actor may take the action on the object, or without one, ever. Costs a query for an object."""
     if about is None or not may_ever(actor, action):
         return may_ever(actor, action)
-    return visible(actor, action, type(about)._default_manager.filter(pk=about.pk)).exists()
+    rows = type(about)._default_manager.filter(pk=about.pk)
+    return actor.once(_answer(action, about), lambda: visible(actor, action, rows).exists())
+
+
+def ask_together(actor: Actor, about: Model, *actions: str) -> None:
+    """Ask with one query which of the actions the actor may take on the object: `may` knows the answers then."""
+    asked = [action for action in actions if may_ever(actor, action)]
+    if not asked:
+        return
+    rules = [rule_for(action).where(actor) for action in asked]
+    truths = [Case(When(rule, then=True), default=False, output_field=BooleanField()) for rule in rules]
+    rows = type(about)._default_manager.filter(pk=about.pk).order_by().values_list(*truths)
+    found = [any(column) for column in zip(*rows, strict=True)] or [False] * len(asked)
+    for action, answer in zip(asked, found, strict=True):
+        actor.once(_answer(action, about), partial(bool, answer))
+
+
+def _answer(action: str, about: Model) -> str:
+    return f"{action} {about._meta.label} {about.pk}"
 
 
 def get_or_404(actor: Actor, action: str, source: type[M] | QuerySet[M], **key: Any) -> M:

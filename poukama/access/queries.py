@@ -154,6 +154,7 @@ _KINDS = {
     "casework.Episode": _("episode"),
     "casework.EpisodeMember": _("member of an episode"),
     "casework.EpisodePhase": _("phase of an episode"),
+    "casework.EpisodeWorkers": _("key worker of an episode"),
     "casework.OddReading": _("odd reading"),
     "clients.Client": _("client"),
     "clients.EmergencyAccess": _("emergency"),

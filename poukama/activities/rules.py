@@ -125,7 +125,7 @@ def may_read_attendance(actor: Actor) -> Q:
     within = actor.within("occasion__work_form", *_RECORDERS)
     shown = unshielded(actor, work_form="occasion__work_form", client="client", family="family")
     seen = shown | Q(recorded_by=actor.user)
-    return within & unwalled(actor, client="client", family="family") & seen
+    return within & unwalled(actor, client="client", family="family") & seen & Q(destroyed_at=None)
 
 
 @allows(Action.MARK_ATTENDANCE, Occasion, to=_RECORDERS, title=_("Mark who took part"))

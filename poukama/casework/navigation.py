@@ -24,6 +24,15 @@ ITEMS = (
         phone=2,
         only=Actor.serves_known,
     ),
+    NavItem(_("How work is spread"), "people", "casework:load", Action.SEE_LOAD, order=25),
+    NavItem(
+        _("Requests"),
+        "phone",
+        "casework:requests",
+        Action.READ_REQUEST,
+        order=18,
+        only=Actor.serves_known,
+    ),
     NavItem(
         _("Open in an emergency"),
         "key",
@@ -34,4 +43,5 @@ ITEMS = (
     ),
     NavItem(_("Emergencies"), "lock", "casework:emergency_checks", Action.SEE_CHECKS, order=86),
     NavItem(_("Odd reading"), "mark", "casework:odd_readings", Action.SEE_CHECKS, order=87),
+    NavItem(_("Records that end"), "broom", "casework:destructions", Action.SEE_DESTRUCTION, order=88),
 )

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ClientIdentification(TextChoices):
-    """How a client is known: by a code name that finds them again, or not at all."""
+    """How a client is known: by a code name that finds them again, or not at all, or not any more."""
 
     CODED = "coded", _("By code name")
     ANONYMOUS = "anonymous", _("Anonymous")
+    FORGOTTEN = "forgotten", _("No more than a number")
 
 
 class WallSide(TextChoices):
@@ -117,3 +118,29 @@ class CheckPlace(TextChoices):
 
     FILE = "file", _("What was opened is yours")
     OWN = "own", _("Whoever opened it works with you")
+
+
+class OwnSection(TextChoices):
+    """Under what a client finds something in their own data."""
+
+    WHO = "who", _("Who you are to us")
+    REACH = "reach", _("How you may be reached")
+    PLACE = "place", _("Where you are found")
+    SAFETY = "safety", _("What keeps you safe")
+    TIES = "ties", _("Who is what to you")
+    TOLD = "told", _("What may be told of you, and what was told")
+    SERVICE = "service", _("What you have been served with")
+    MEETINGS = "meetings", _("When we have met")
+    NOTES = "notes", _("What is written of you")
+    GOALS = "goals", _("Goals and plans")
+    PAPERS = "papers", _("Attachments")
+    OPENED = "opened", _("Who has opened what is kept of you")
+
+
+class WithheldGround(TextChoices):
+    """Why something of one's own data is not given (GDPR 15(4); 1050/2018 § 34; 703/2023 § 11)."""
+
+    OTHERS = "others", _("It tells of somebody else")
+    DANGER = "danger", _("It would put somebody in danger")
+    HEALTH = "health", _("It would seriously harm your health or care")
+    CRIME = "crime", _("It would hinder finding out a crime")

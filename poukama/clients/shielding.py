@@ -1,39 +1,17 @@
 """Whom a protection order reaches, and whose place it hides from whom: asked each time, written nowhere."""
 
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from poukama.access.actor import Actor
-from poukama.clients.choices import Kinship, OrderKind
-from poukama.clients.models import (
-    CountedAs,
-    FamilyTie,
-    Parting,
-    ProtectionExemption,
-    ProtectionOrder,
-    ProtectionReader,
-)
+from poukama.access.actor import EVERYTHING, NOTHING, Actor
+from poukama.clients.hidden import Hidden, orders_of_others, under_orders
+from poukama.clients.models import CountedAs, Parting, ProtectionExemption
+from poukama.clients.standing import tied_on
 from poukama.organisation.choices import Role
 
-HIDING = (OrderKind.NON_DISCLOSURE, OrderKind.CARE)
-"""Those under which nobody is told where somebody is."""
-OF_A_CHILD = (Kinship.PARENT, Kinship.GUARDIAN)
-"""What the protected person is to those who are reached through a tie."""
 _WORKERS = (Role.WORKER, Role.LEAD)
-STILL_HIDDEN = timedelta(days=30)
-"""For how long an order that has run out by itself goes on hiding: a renewal that comes late opens nothing."""
-
-
-def stands_on(day: date) -> Q:
-    """Orders that have begun, that nobody has ended, and that ran out a month ago at most."""
-    return Q(voided_at=None, ended_at=None, starts_on__lte=day, ends_on__gte=day - STILL_HIDDEN)
-
-
-def tied_on(day: date) -> QuerySet[FamilyTie]:
-    """Ties of a parent or a guardian that hold on the day."""
-    then = (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
-    return FamilyTie.objects.filter(then, voided_at=None, kind__in=OF_A_CHILD)
 
 
 def unshielded(actor: Actor, *, work_form: str = "", client: str = "", family: str = "") -> Q:
@@ -41,13 +19,13 @@ def unshielded(actor: Actor, *, work_form: str = "", client: str = "", family: s
 
     Without a path to a work form, in none where the actor works. With somebody who is reached by two orders, both must name them. An exempted client is not reached.
     """
-    named = ProtectionReader.objects.filter(order=OuterRef("pk"), user=actor.user, voided_at=None)
+    told = under_orders(actor)
+    if told is not None:
+        return _but_those(actor, told, work_form, client, family)
     here = (
         Q(known__work_form=OuterRef(work_form)) if work_form else actor.within("known__work_form", *_WORKERS)
     )
-    orders = ProtectionOrder.objects.filter(stands_on(actor.day), here, kind__in=HIDING).exclude(
-        Exists(named)
-    )
+    orders = orders_of_others(actor).filter(here)
     hides = Q()
     if client:
         exempt = ProtectionExemption.objects.filter(
@@ -56,10 +34,29 @@ def unshielded(actor: Actor, *, work_form: str = "", client: str = "", family: s
         hides |= reaches(actor.day, client) & ~Q(Exists(exempt))
     if family:
         hides |= Q(known__client__family=OuterRef(family)) | Q(
-            Exists(_parted(family=OuterRef(OuterRef(family))))
+            Exists(_parted(family=OuterRef(OuterRef(family)), by_mistake=False))
         )
         hides |= Q(Exists(_protected().filter(client__family=OuterRef(OuterRef(family)))))
     return ~Q(Exists(orders.filter(hides)))
+
+
+def _but_those(actor: Actor, told: dict[int, Hidden], work_form: str, client: str, family: str) -> Q:
+    """The same, where those whom orders hide have been asked already."""
+    hides = NOTHING
+    for place, hidden in told.items():
+        if (
+            not work_form
+            and not actor.is_everywhere(*_WORKERS)
+            and place not in actor.work_forms_as(*_WORKERS)
+        ):
+            continue
+        those = NOTHING
+        if client and hidden.clients:
+            those |= Q(**{f"{client}__in": hidden.clients})
+        if family and hidden.families:
+            those |= Q(**{f"{family}__in": hidden.families})
+        hides |= (Q(**{work_form: place}) if work_form else EVERYTHING) & those
+    return ~hides if hides is not NOTHING else EVERYTHING
 
 
 def reaches(day: date, client: str) -> Q:
@@ -104,11 +101,14 @@ def _protected(*, deeper: bool = False) -> QuerySet[CountedAs]:
     return _one_with(OuterRef(known) if deeper else known)
 
 
-def _parted(**who: OuterRef) -> QuerySet[Parting]:
-    """Those who parted from the protected client's family while the order of the outer row stood."""
+def _parted(**who: Any) -> QuerySet[Parting]:
+    """Those who parted from the protected client's family while the order of the outer row stood.
+
+    Whoever was of it by mistake is let go by the work form that said so, and by no other.
+    """
     return Parting.objects.filter(
+        Q(by_mistake=False) | ~Q(work_form=OuterRef("known__work_form")),
         former=OuterRef("known__client__family"),
-        work_form=OuterRef("known__work_form"),
         parted_on__gte=OuterRef("starts_on"),
         voided_at=None,
         **who,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("known/<int:pk>/name/alike/", views.alike, name="alike"),
     path("known/<int:pk>/name/code/", views.identity_code, name="identity_code"),
     path("known/<int:pk>/name/record/", views.name_client, name="name_client"),
+    path("known/<int:pk>/correct/", views.correct, name="correct"),
     path("known/<int:pk>/ties/", views.ties, name="ties"),
     path("known/<int:pk>/ties/add/", views.add_tie, name="add_tie"),
     path("known/<int:pk>/home/", views.live_also, name="live_also"),

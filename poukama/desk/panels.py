@@ -50,9 +50,10 @@ class Shortcut:
 
 
 NOT_SENT = Panel("lahettamatta", _("Messages not sent"), "outbox:not_sent_panel")
-"""Hides itself when nothing waits."""
+"""Before everything else, since somebody waits for word that never left; only when there are some."""
 WORK = (
     Panel("kirjaa", _("Record"), "casework:quick_panel"),
+    Panel("kulku", _("The course of the day"), "casework:day_panel"),
     Panel("tilaisuudet", _("Today's occasions"), "activities:today_panel"),
 )
 RECORDED = (
@@ -63,12 +64,18 @@ RECORDED = (
 FIGURES = Panel("luvut", _("The figures your work moves"), "reporting:my_figures_panel")
 DUE = Panel("syntymassa", _("Due soon"), "casework:due_panel")
 """Hides itself when no child of one's own families is due."""
+DUTIES = Panel("maarapaivat", _("Due days"), "duties:panel")
+"""Hides itself when nothing of one's own is due within two weeks."""
 ORDERS = Panel("suojaukset", _("Protection orders"), "clients:orders_panel")
 """Hides itself when none runs out soon."""
 CONSENTS = Panel("suostumukset", _("Consents that end soon"), "casework:consents_panel")
 """Hides itself when none does."""
-URGENT = (NOT_SENT, ORDERS, DUE, CONSENTS)
-"""What asks for something, before what one has recorded."""
+INBOX = Panel("luettavaa", _("Waiting for an answer"), "casework:inbox_panel")
+"""Handovers, answers and requests; hides itself when nothing waits."""
+UNFINISHED = Panel("kesken", _("Unfinished"), "drafts:unfinished_panel")
+"""What one left half written; hides itself when there is nothing."""
+URGENT = (INBOX, UNFINISHED, DUTIES, ORDERS, DUE, CONSENTS)
+"""What asks for something within weeks, before what one has recorded."""
 CONTEXT = (
     FIGURES,
     Panel("muurit", _("Walls between parties"), "clients:walls_panel"),
@@ -77,6 +84,8 @@ WAITING = Panel("odottaa", _("Roles and accounts"), "access:waiting_panel")
 """Before everything else, of whoever confirms what others have given; only when something waits."""
 WATCH = Panel("katsottavaa", _("To be looked at"), "casework:watch_panel")
 """One's own emergencies, and what others opened or read; only when something waits."""
+LATE = Panel("tekematta", _("Not done at night"), "desk:late_panel")
+"""What the house should have done by itself, for whoever answers for it or mends it; only when something is late."""
 STEERING = (Panel("huomiot", _("What the plan's check found"), "governance:findings_panel", takes_year=True),)
 """Beside the figures of those who record nothing themselves."""
 _ACTIVITIES = "activities:overview"
@@ -88,6 +97,7 @@ HELD = {
     "chat": Shortcut(_("Chat duty"), "chat", "activities:chat_duty", several=_ACTIVITIES),
 }
 SHORTCUTS = (
+    Shortcut(_("A request"), "phone", "casework:where_to_ask"),
     Shortcut(_("A new episode"), "families", "casework:open"),
     Shortcut(_("Consultation"), "phone", "casework:record_consultation"),
     Shortcut(_("Answers came"), "answer", "outcomes:answers"),

@@ -35,6 +35,14 @@ class TargetUnit(TextChoices):
     RESPONSE = "response", _("answers")
     REACHED = "reached", _("people reached")
     PARTNER = "partner", _("partners")
+    STEP = "step", _("steps")
+    PROCESS = "process", _("processes")
+    GOAL = "goal", _("goals")
+    NOTE = "note", _("notes")
+    REPORT = "report", _("reports")
+    FOLLOW_UP = "follow_up", _("follow-ups")
+    MEETING = "meeting", _("contacts with clients")
+    REQUEST = "request", _("requests")
 
 
 class BudgetSide(TextChoices):

@@ -44,6 +44,13 @@ class Identification(TextChoices):
     COUNTED = "counted", _("Only counted")
 
 
+class NotesKept(TextChoices):
+    """Whether a work form keeps what is written of those it serves, or only where the official record is."""
+
+    NOTES = "notes", _("Notes are written and kept here")
+    REFERENCE = "reference", _("Only a reference to the official record")
+
+
 class PartnershipKind(TextChoices):
     """In what capacity a partner works with us."""
 
@@ -69,6 +76,15 @@ class TermList(TextChoices):
     FUNDER = "funder", _("Funders")
     PROCESS_STEP = "process_step", _("Steps of work")
     DISCLOSURE_GROUND = "disclosure_ground", _("Grounds by law for telling")
+    GOAL_MARK = "goal_mark", _("How a goal went")
+    PLAN_SECTION = "plan_section", _("Sections of a family's plan")
+    REFERRAL_SOURCE = "referral_source", _("Where a request comes from")
+    NEED = "need", _("Needs")
+    DECISION_REASON = "decision_reason", _("Reasons for a decision on a request")
+    NOTE_HEADING = "note_heading", _("Headings of notes")
+    OBSERVATION = "observation", _("Observations to tap")
+    SERVICE_TASK = "service_task", _("Service tasks")
+    RETENTION_CLASS = "retention_class", _("Retention times")
 
 
 class Language(TextChoices):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class OutboxConfig(AppConfig):
@@ -7,3 +8,8 @@ class OutboxConfig(AppConfig):
     name = "poukama.outbox"
     label = "outbox"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name what becomes of messages."""
+        import_string("poukama.outbox.on_ending.connect")()
+        import_string("poukama.outbox.on_own_data.connect")()

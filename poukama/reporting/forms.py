@@ -13,6 +13,7 @@ from poukama.reporting.choices import Purpose
 from poukama.reporting.measures import BY_KEY, CATALOGUE
 from poukama.reporting.progress import ALL, ATTENTION, MINE, Wanted
 from poukama.toolkit.fields import ChipField, CountField, DayField
+from poukama.toolkit.words import Words
 
 Choices = Iterable[tuple[Any, Any]]
 
@@ -71,7 +72,7 @@ class FreezeForm(forms.Form):
     """For whom a figure is frozen."""
 
     purpose = ChipField(label=gettext_lazy("For whom"), choices=Purpose)
-    note = forms.CharField(label=gettext_lazy("Which report or meeting"), required=False, max_length=200)
+    note = Words(label=gettext_lazy("Which report or meeting"), required=False, max_length=200)
     on = DayField(label=gettext_lazy("As on the day"), required=False, may_be_ahead=False)
 
 
@@ -110,7 +111,7 @@ class MeasureForm(forms.Form):
 class IndicatorForm(forms.Form):
     """Why it is changed what counts an indicator; asked for when the board has approved the plan."""
 
-    reason = forms.CharField(
+    reason = Words(
         label=gettext_lazy("Why it is changed"),
         max_length=300,
         help_text=gettext_lazy("The change and its reason are shown with the plan."),
@@ -132,7 +133,7 @@ class BindForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=TargetUnit)
     direction = ChipField(label=gettext_lazy("What is good"), choices=Direction)
     aim = CountField(label=gettext_lazy("Aim or limit"), at_most=1_000_000)
-    reason = forms.CharField(
+    reason = Words(
         label=gettext_lazy("Why it is changed"),
         max_length=300,
         help_text=gettext_lazy("The change and its reason are shown with the plan."),
@@ -147,7 +148,7 @@ def filter_name(key: str) -> str:
 class AnswerForm(forms.Form):
     """What is written to a question of the annual report."""
 
-    text = forms.CharField(
+    text = Words(
         label=gettext_lazy("Answer, or why it is left out"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -28,6 +28,14 @@ _UNITS: Mapping[str, Any] = {
     TargetUnit.RESPONSE: ngettext_lazy("%(said)s answer", "%(said)s answers", "n"),
     TargetUnit.REACHED: ngettext_lazy("%(said)s person reached", "%(said)s people reached", "n"),
     TargetUnit.PARTNER: ngettext_lazy("%(said)s partner", "%(said)s partners", "n"),
+    TargetUnit.STEP: ngettext_lazy("%(said)s step", "%(said)s steps", "n"),
+    TargetUnit.PROCESS: ngettext_lazy("%(said)s process", "%(said)s processes", "n"),
+    TargetUnit.GOAL: ngettext_lazy("%(said)s goal", "%(said)s goals", "n"),
+    TargetUnit.NOTE: ngettext_lazy("%(said)s note", "%(said)s notes", "n"),
+    TargetUnit.REPORT: ngettext_lazy("%(said)s report", "%(said)s reports", "n"),
+    TargetUnit.FOLLOW_UP: ngettext_lazy("%(said)s follow-up", "%(said)s follow-ups", "n"),
+    TargetUnit.MEETING: ngettext_lazy("%(said)s contact with clients", "%(said)s contacts with clients", "n"),
+    TargetUnit.REQUEST: ngettext_lazy("%(said)s request", "%(said)s requests", "n"),
 }
 
 LOOKS: Mapping[Status, str] = {

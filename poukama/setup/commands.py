@@ -78,6 +78,14 @@ COMMANDS = (
         ),
     ),
     HouseCommand(
+        ("duties", "recompute"),
+        "duties recompute [--json]",
+        _("Say anew what is due in every process, and lay out the next weeks."),
+        "script/poukama duties recompute",
+        (_JSON,),
+        _("The house does it every night. Running it again changes nothing."),
+    ),
+    HouseCommand(
         ("pack", "check"),
         "pack check FOLDER [--json]",
         _("Tell what is wrong in an association's pack, with file and line."),
@@ -107,6 +115,19 @@ COMMANDS = (
         _("Write how the association is set up now as a pack."),
         "script/poukama pack export our-pack",
         (Option("FOLDER", _("a new or empty folder")), _JSON),
+    ),
+    HouseCommand(
+        ("account", "begin"),
+        "account begin --email ADDRESS --name NAME [--at ADDRESS] [--json]",
+        _("Make the first account, and print the link by which its owner chooses a password."),
+        'script/poukama account begin --email aino@poukama.example --name "Aino Esimerkki"',
+        (
+            Option("--email ADDRESS", _("their e-mail address, by which they sign in")),
+            Option("--name NAME", _("their name")),
+            Option("--at ADDRESS", _("where the pages are, as in https://poukama.example")),
+            _JSON,
+        ),
+        _("They look after accounts and see no client. Refuses where there is an account already."),
     ),
     HouseCommand(
         ("keys", "begin"),
@@ -176,11 +197,30 @@ COMMANDS = (
         (_JSON,),
     ),
     HouseCommand(
+        ("drafts", "expire"),
+        "drafts expire [--days N]",
+        _("Destroy what was left half written and nobody has gone on with."),
+        "script/poukama drafts expire",
+        (Option("--days 30", _("how many days a draft is kept")),),
+        _("The house does it every night. Whoever wrote one is told on their home page for the week before."),
+    ),
+    HouseCommand(
         ("watch", "readings"),
         "watch readings [--until DAY]",
         _("Look for odd reading in the last four whole weeks, and leave it to whoever checks it."),
         "script/poukama watch readings",
         (Option("--until 2024-12-30", _("the weeks before this day")),),
-        _("Run it every Monday. Running it again finds nothing twice."),
+        _("The house does it every Monday. Running it again finds nothing twice."),
+    ),
+    HouseCommand(
+        ("rounds",),
+        "rounds [--once | --list]",
+        _("Do every night and every week what comes round, as long as it is left running."),
+        "script/poukama rounds --list",
+        (
+            Option("--once", _("only what is due now")),
+            Option("--list", _("only tell when each was done last")),
+        ),
+        _("script/server runs it beside the web server. Two of them do nothing twice."),
     ),
 )

@@ -12,5 +12,7 @@ class ToolkitConfig(AppConfig):
     def ready(self) -> None:
         """Have the database stamp changes, and empty fields say what is missing; found only now, with the models."""
         import_string("poukama.toolkit.stamps.connect")(self)
+        import_string("poukama.toolkit.watched.connect")(self)
         import_string("poukama.toolkit.fields.say_what_is_missing")()
         import_string("poukama.toolkit.sealing.files.connect")()
+        import_string("poukama.toolkit.changes.connect")(self)

@@ -5,11 +5,13 @@ A thing that is absent and a thing that is someone else's look the same.
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from poukama.toolkit import formatting
 from poukama.toolkit.frame import BARE
 
 
@@ -21,8 +23,13 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def too_big(request: HttpRequest) -> HttpResponse:
-    """413: what was sent is too big."""
-    return render(request, "413.html", status=413)
+    """413: what was sent is too big; says how much is taken, and leads back to the form."""
+    user = getattr(request, "user", None)
+    context = {
+        "most": formatting.file_size(settings.UPLOAD_MOST_BYTES),
+        "form_at": request.path if user is not None and user.is_authenticated else "",
+    }
+    return render(request, "413.html", context, status=413)
 
 
 def not_accepted(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

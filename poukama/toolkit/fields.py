@@ -1,5 +1,6 @@
 """Form fields of the house. Plain Django fields are fine too; these only save the same three lines."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -98,6 +99,29 @@ class TimeField(forms.TimeField):
         kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
         kwargs.setdefault("input_formats", ["%H:%M", "%H.%M"])
         super().__init__(**kwargs)
+
+
+class UploadField(forms.FileField):
+    """A file. The browser says at the field that it is larger than `most()` bytes, before it sends what was typed.
+
+    Where scripts are off, and whoever goes around them, is refused while it arrives (`uploads`).
+    """
+
+    def __init__(self, *, most: Callable[[], int], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """The field of a form, which knows how much is too much and says it in the language of the page."""
+        most = self.most()
+        said = _(
+            "The file is too large: %(most)s at most. Choose a smaller one. What you have written is kept."
+        )
+        self.widget.attrs |= {
+            "data-most": str(most),
+            "data-too-large": said % {"most": formatting.file_size(most)},
+        }
+        return super().get_bound_field(form, field_name)
 
 
 class ChipField(forms.ChoiceField):

@@ -4,7 +4,7 @@ For sentences made in Python; templates have the same as filters (`{% load toolk
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
@@ -79,7 +79,12 @@ def long_day(value: date) -> str:
 def clock_time(value: datetime) -> str:
     """10.42 (10:42 in English), on the association's clocks."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{local.hour}{_CLOCK[_language()]}{local.minute:02}"
+    return time_of_day(local.time())
+
+
+def time_of_day(value: time) -> str:
+    """9.30 (9:30 in English)."""
+    return f"{value.hour}{_CLOCK[_language()]}{value.minute:02}"
 
 
 def moment(value: datetime) -> str:

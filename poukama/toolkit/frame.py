@@ -118,6 +118,11 @@ class Frame:
         return _address("account_logout")
 
     @property
+    def drafts_url(self) -> str:
+        """Where what is typed is sent, to be kept until it is recorded."""
+        return _address("drafts:keep")
+
+    @property
     def language_url(self) -> str:
         """Where the choice of language is sent."""
         return _address("desk:language")

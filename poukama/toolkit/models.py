@@ -60,6 +60,33 @@ class Lasting(Recorded):
         ]
 
 
+class Destructible(models.Model):
+    """A row that goes on being counted when the record to which it belongs is destroyed.
+
+    From then on nobody opens it, and what it told of anybody is gone.
+    """
+
+    destroyed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    destroyed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_destroyed_at_and_by_together",
+                condition=Q(destroyed_at=None, destroyed_by=None)
+                | Q(destroyed_at__isnull=False, destroyed_by__isnull=False),
+            ),
+        ]
+
+
 class Stamp(models.Model):
     """How many times the rows of one table that begin in one year have changed.
 
@@ -94,3 +121,19 @@ class KeyCheck(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["number"], name="toolkit_keycheck_one_row_per_key"),
         ]
+
+
+class Round(models.Model):
+    """When the house last did by itself what comes round, and when a process began it."""
+
+    privacy = classified(Retention.CONFIGURATION, none="name done_on begun_at")
+
+    name = models.CharField(max_length=40)
+    done_on = models.DateField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="toolkit_round_one_row_per_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -28,6 +28,8 @@ class Page(Generic[M]):
     is_first: bool
     newest: str
     """The query string of the first page with the same filters."""
+    at: str = ""
+    """The address of the list, where it is shown at another one."""
 
 
 def page_of(
@@ -37,6 +39,7 @@ def page_of(
     by: Sequence[str] = ("-pk",),
     size: int = SIZE,
     parts: Sequence[Q] = (),
+    at: str = "",
 ) -> Page[M]:
     """The page that the request asks for with `after`.
 
@@ -60,7 +63,7 @@ def page_of(
     if len(found) > size:
         query["after"] = str(found[size - 1].pk)
         older = query.urlencode()
-    return Page(found[:size], older, start is None, newest)
+    return Page(found[:size], older, start is None, newest, at)
 
 
 def _key(queryset: QuerySet[M], given: str) -> Any:

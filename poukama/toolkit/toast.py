@@ -30,6 +30,9 @@ class Toast:
     fields: Mapping[str, str] = field(default_factory=dict)
     kind: str = ""
     """"amber" for a warning and "berry" for a failure: these stand on the page as notices and do not vanish."""
+    then: str = ""
+    then_url: str = ""
+    """What one may want to do next, and where."""
 
 
 def say(
@@ -38,11 +41,14 @@ def say(
     *,
     undo_url: str | None = None,
     undo_fields: Mapping[str, str] | None = None,
+    then: str = "",
+    then_url: str = "",
 ) -> None:
-    """Say `text` on the next page; with `undo_url`, offer to take it back."""
+    """Say `text` on the next page; with `undo_url`, offer to take it back, and with `then` what comes next."""
     tags = ""
     if undo_url:
-        tags = _WITH_UNDO + json.dumps({"url": undo_url, "fields": dict(undo_fields or {})})
+        more = {"url": undo_url, "fields": dict(undo_fields or {}), "then": str(then), "then_url": then_url}
+        tags = _WITH_UNDO + json.dumps(more)
     messages.add_message(request, messages.SUCCESS, str(text), extra_tags=tags)
 
 
@@ -59,7 +65,8 @@ def waiting(request: HttpRequest) -> list[Toast]:
         kind = {messages.WARNING: "amber", messages.ERROR: "berry"}.get(message.level, "")
         if tags.startswith(_WITH_UNDO):
             undo = json.loads(tags.removeprefix(_WITH_UNDO))
-            found.append(Toast(str(message.message), undo["url"], undo["fields"], kind))
+            next_step = {"then": undo.get("then", ""), "then_url": undo.get("then_url", "")}
+            found.append(Toast(str(message.message), undo["url"], undo["fields"], kind, **next_step))
         else:
             found.append(Toast(str(message.message), kind=kind))
     return found

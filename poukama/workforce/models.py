@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 from poukama.clients.models import Client, Family
 from poukama.organisation.models import WorkForm
-from poukama.toolkit.models import Lasting, Recorded
+from poukama.toolkit.models import Destructible, Lasting, Recorded
 from poukama.toolkit.privacy import Retention, classified
 
 
@@ -58,13 +58,13 @@ class VolunteerRole(Lasting):
         ]
 
 
-class Match(Lasting):
+class Match(Lasting, Destructible):
     """Volunteers standing beside a family or a child: a doula relationship, a friendship, peer support."""
 
     privacy = classified(
         Retention.CASE,
-        none="work_form starts_on ends_on ended_at",
-        personal="family client ended_by",
+        none="work_form starts_on ends_on ended_at destroyed_at",
+        personal="family client ended_by destroyed_by",
         special="end_reason",
     )
 
@@ -82,6 +82,7 @@ class Match(Lasting):
     class Meta(Lasting.Meta):
         constraints = [
             *Lasting.Meta.constraints,
+            *Destructible.Meta.constraints,
             models.CheckConstraint(
                 name="workforce_match_is_with_someone",
                 condition=Q(client__isnull=False) | Q(family__isnull=False),

@@ -58,7 +58,8 @@ def may_change_volunteer(actor: Actor) -> Q:
 @allows(Action.READ_MATCH, Match, to=_STAFF, title=_("See matches"))
 def may_read_match(actor: Actor) -> Q:
     """The work form's own workers and lead, except past a wall."""
-    return actor.within("work_form", *_STAFF) & unwalled(actor, client="client", family="family")
+    kept = actor.within("work_form", *_STAFF) & Q(destroyed_at=None)
+    return kept & unwalled(actor, client="client", family="family")
 
 
 @allows(Action.MAKE_MATCH, WorkForm, to=_STAFF, title=_("Make a match"))
@@ -70,7 +71,8 @@ def may_make_match(actor: Actor) -> Q:
 @allows(Action.CHANGE_MATCH, Match, to=_STAFF, title=_("Change or end a match"))
 def may_change_match(actor: Actor) -> Q:
     """The work form's own workers and lead, except past a wall."""
-    return actor.within("work_form", *_STAFF) & unwalled(actor, client="client", family="family")
+    kept = actor.within("work_form", *_STAFF) & Q(destroyed_at=None)
+    return kept & unwalled(actor, client="client", family="family")
 
 
 @allows(

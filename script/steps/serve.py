@@ -32,6 +32,7 @@ from poukama.toolkit.sealing import keys, making
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
+ROUNDS = os.environ.get("POUKAMA_ROUNDS", "1")
 WORKERS = os.environ.get("POUKAMA_WORKERS", "2")
 FIRST_RUN = (
     ("pack", "apply", "packs/lahti-2024"),
@@ -80,6 +81,8 @@ def load_once() -> None:
 def serve() -> None:
     """Become the web server: what has been loaded so far is not loaded again."""
     connections.close_all()
+    if ROUNDS:
+        subprocess.Popen([sys.executable, "-m", "poukama", "rounds"])  # ends when this process does
     where = ["--bind", f"{HOST}:{PORT}"]
     processes = ["--workers", WORKERS, "--threads", "4", "--worker-class", "gthread", "--preload"]
     patience = ["--log-level", "warning", "--graceful-timeout", "5", "--timeout", "60"]

@@ -76,6 +76,18 @@ def test_after_an_hour_without_doing_anything_one_signs_in_again(client, aino):
     assert answers == [200, 200, 200, 302]
 
 
+def test_what_an_open_page_asks_by_itself_keeps_no_session(client, aino):
+    client.force_login(aino)
+    began = clock.now()
+    answers = []
+    for minutes in (0, 20, 40, 61):
+        with time_machine.travel(began + timedelta(minutes=minutes)):
+            headers = {"X-By-Itself": "1"} if minutes else {}
+            answers.append(client.get(url(STYLE), headers=headers).status_code)
+
+    assert answers == [200, 200, 200, 302]
+
+
 def test_a_session_in_use_goes_on_and_is_written_at_most_every_five_minutes(client, aino):
     client.force_login(aino)
     began = clock.now()

@@ -46,6 +46,10 @@ def test_all_that_a_student_may_do():
         "activities.count_at_door",
         "desk.read_style_guide",
         "desk.see_today",
+        "drafts.keep_draft",
+        "drafts.open_draft",
+        "drafts.see_beside",
+        "drafts.see_unfinished",
     }
 
 

@@ -1,11 +1,25 @@
 """A house with one of everything in two work forms: with canaries in A, without them in B; and a plan that counts."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from poukama.casework.models import Promise
 from poukama.clients.models import KnownIn
 from poukama.organisation.choices import Identification, TermList
+from poukama.organisation.models import Term
 from poukama.toolkit import clock
+from tests.architecture.furnished_casework import (
+    TODAY,
+    asked_for,
+    ending,
+    fallen_due,
+    goals_and_plan,
+    handed_over_to,
+    opened_in_emergency,
+    reported,
+    written,
+)
+from tests.architecture.half_written import plant
 from tests.factories.activities import (
     AttendanceFactory,
     ChatDutyFactory,
@@ -16,22 +30,26 @@ from tests.factories.activities import (
     OutreachFactory,
 )
 from tests.factories.casework import (
+    AppointmentFactory,
     ConsultationFactory,
     ContactFactory,
     EpisodeFactory,
     EpisodeMemberFactory,
     EpisodePhaseFactory,
-    OddReadingFactory,
+    EpisodeWorkersFactory,
+    FollowUpFactory,
+    HandoverFactory,
     ReceiptLinkFactory,
+    RequestFactory,
+    RequestStepFactory,
 )
 from tests.factories.clients import (
     AlertFactory,
     AttachmentFactory,
     ClientFactory,
     ConsentFactory,
+    CorrectedYearFactory,
     DisclosureFactory,
-    EmergencyAccessFactory,
-    EmergencyCheckFactory,
     ExpectingFactory,
     FamilyFactory,
     FamilyTieFactory,
@@ -47,6 +65,7 @@ from tests.factories.clients import (
     WallProposalFactory,
     WhereaboutsFactory,
 )
+from tests.factories.drafts import DraftFactory
 from tests.factories.governance import (
     BudgetLineFactory,
     FocusAreaFactory,
@@ -77,8 +96,6 @@ from tests.factories.workforce import (
     VolunteerRoleFactory,
 )
 
-TODAY = date(2024, 9, 12)
-
 
 def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[str, Any]:
     """One of everything in work form A, with canaries; the same without them in B; and a plan that counts them."""
@@ -97,10 +114,24 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
         TermList.THEME: "sleep",
         TermList.ESTIMATE_BASIS: "other",
         TermList.DISCLOSURE_GROUND: "child_welfare",
+        TermList.GOAL_MARK: "succeeded",
+        TermList.PLAN_SECTION: "need",
+        TermList.REFERRAL_SOURCE: "self",
+        TermList.NEED: "support",
+        TermList.DECISION_REASON: "no_time",
+        TermList.NOTE_HEADING: "work",
+        TermList.OBSERVATION: "plays",
+        TermList.SERVICE_TASK: "child_welfare",
+        TermList.RETENTION_CLASS: "own_schedule",
     }.items():
         TermFactory(list=which, key=key, name=key.title())
-    elsewhere = furnish(work_form_b, cast["bertta"], "Vaahtera", area)
-    found = furnish(work_form_a, cast["aino"], "Kanar", area)
+    Term.objects.filter(list=TermList.MEMBER_ROLE).update(attributes={"icon": "child"})
+    for name in ("Kanar", "Vaahtera"):  # the word for what is agreed, which no form offers any more
+        TermFactory(
+            list=TermList.CONTACT_KIND, key=f"{name}time".lower(), name=f"{name}time", is_active=False
+        )
+    elsewhere = furnish(work_form_b, cast["bertta"], "Vaahtera", area, UserFactory())
+    found = furnish(work_form_a, cast["aino"], "Kanar", area, cast["lead"])
     ours, theirs = [cast["aino"], cast["lead"]], [cast["bertta"]]
     for order, named in ((found["protectionorder"], ours), (elsewhere["protectionorder"], theirs)):
         for user in named:
@@ -108,6 +139,9 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
     wall = PartyWallFactory(one=(found["family"], ours), other=(elsewhere["family"], theirs))
     PartyWallFactory(one=(found["person"], ours), other=(elsewhere["person"], theirs))
     found |= opened_in_emergency(work_form_a, cast)
+    found["incoming"] = handed_over_to(work_form_a, ours)
+    plant(found, work_form_b, cast["aino"], "Kanar")
+    DraftFactory(kind="casework.alert", key=str(elsewhere["episode"].pk), written_by=cast["bertta"])
     plan = PlanFactory(year=2024, state="approved", approved_on=date(2023, 11, 30))
     target = TargetFactory(
         plan=plan,
@@ -166,40 +200,7 @@ def furnished(cast: dict[str, Any], work_form_a: Any, work_form_b: Any) -> dict[
     }
 
 
-def opened_in_emergency(work_form: Any, cast: dict[str, Any]) -> dict[str, Any]:
-    """What Bertta, of B, has opened of a family of A, walled from another; and a reading of Aino's."""
-    family = FamilyFactory(code_name="Kanarhuoli", search_key="kanarhuoli", known_in=work_form)
-    member = ClientFactory(
-        code_name="Kanarhuoli B", search_key="kanarhuoli b", family=family, known_in=work_form
-    )
-    IdentityFactory(client=member, work_form=work_form, first_names="Tuulikki", last_name="Suku")
-    PartyWallFactory(one=(family, [cast["aino"], cast["lead"], cast["bertta"]]), other=(FamilyFactory(), []))
-    now = clock.local(TODAY)
-    access = EmergencyAccessFactory(
-        family=family,
-        recorded_by=cast["bertta"],
-        recorded_at=now - timedelta(minutes=10),
-        reason="Kanarsyy",
-        note="Kanarafter",
-        noted_at=now,
-        noted_by=cast["bertta"],
-    )
-    return {
-        "emergencyaccess": access,
-        "emergencycheck": EmergencyCheckFactory(access=access, work_form=work_form),
-        "oddreading": OddReadingFactory(
-            reader=cast["aino"],
-            work_form=work_form,
-            family=family,
-            finding="mistake",
-            conclusion="Kanarconclusion",
-            checked_at=now,
-            checked_by=cast["lead"],
-        ),
-    }
-
-
-def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]:
+def furnish(work_form: Any, worker: Any, name: str, area: Any, lead: Any) -> dict[str, Any]:
     """One of everything in a work form, recorded by its worker; what is free to be named begins with `name`."""
     work_form.door_counter = True
     work_form.identification = Identification.NAMED
@@ -270,6 +271,9 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         recorded_by=worker,
     )
     PartingFactory(work_form=work_form, client=member, former=FamilyFactory(), family=family)
+    CorrectedYearFactory(
+        work_form=work_form, client=member, former=1908 if is_ours else 1949, year=member.birth_year
+    )
     WhereaboutsFactory(
         known=known,
         municipality=f"{name}town",
@@ -302,6 +306,31 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         known=known, title=f"{name}paper", sealed_from=f"{name}inside".encode(), recorded_by=worker
     )
     episode = EpisodeFactory(**by, family=family, key_worker=keeper, starts_on=TODAY)
+    due = fallen_due(episode, worker, name)
+    asked = RequestFactory(
+        **by,
+        family=family,
+        waiting=True,
+        channel="call",
+        do_now=f"{name}donow",
+        need_words=f"{name}hope",
+        reach=f"{name}reach",
+        hours=f"{name}when",
+    )
+    RequestStepFactory(request=asked, words=f"{name}decided", recorded_by=worker)
+    handover = HandoverFactory(
+        episode=episode,
+        recorded_by=worker,
+        state="refused",
+        reason="no_time",
+        summary=f"{name}summary",
+        answer=f"{name}answer",
+        answered_on=TODAY,
+        answered_at=clock.local(TODAY),
+        answered_by=worker,
+    )
+    member_in = EpisodeMemberFactory(episode=episode, client=member, recorded_by=worker)
+    note = written(episode, member_in, worker, name)
     group = GroupFactory(**by, name=f"{name}group", kind="peer_group")
     occasion = OccasionFactory(**by, group=group, title=f"{name}title")
     volunteer = VolunteerFactory(code_name=f"{name}volo", birth_year=1913 if is_ours else 1952)
@@ -320,6 +349,10 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
     form = FormFactory(work_forms=[work_form])
     return {
         "workform": work_form,
+        "process": due.process,
+        "duestep": due,
+        "step": due.step,
+        "duty": due.duty,
         "family": family,
         "client": member,
         "knownin": known,
@@ -338,8 +371,26 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
         "message": MessageFactory(known=known, recorded_by=worker),
         "person": person,
         "episode": episode,
-        "member": EpisodeMemberFactory(episode=episode, client=member, recorded_by=worker),
+        **goals_and_plan(episode, member_in, name, worker),
+        **ending(work_form, known, name, lead),
+        **asked_for(known, KnownIn.objects.get(client=person, work_form=work_form), name, worker),
+        "member": member_in,
+        "note": note,
+        "notepart": note.parts.get(heading="work"),
+        "followup": FollowUpFactory(
+            episode=episode,
+            known=known,
+            due_on=date(2024, 12, 2),
+            words=f"{name}then",
+            recorded_by=worker,
+        ),
+        "report": reported(episode, member_in, told, worker, name),
+        "promise": Promise.objects.get(part__note=note),
+        "episodeworkers": EpisodeWorkersFactory(episode=episode, key_worker=keeper, recorded_by=worker),
         "phase": EpisodePhaseFactory(episode=episode, recorded_by=worker),
+        "appointment": AppointmentFactory(
+            episode=episode, kind=f"{name}time".lower(), planned_on=TODAY, met_by=[worker], recorded_by=worker
+        ),
         "contact": ContactFactory(episode=episode, recorded_by=worker),
         "consultation": ConsultationFactory(**by, happened_on=TODAY),
         "receiptlink": ReceiptLinkFactory(
@@ -347,6 +398,8 @@ def furnish(work_form: Any, worker: Any, name: str, area: Any) -> dict[str, Any]
             consultation=ConsultationFactory(**by, happened_on=date(2024, 9, 1)),
             recorded_by=worker,
         ),
+        "request": asked,
+        "handover": handover,
         "group": group,
         "occasion": occasion,
         "planned": OccasionFactory(**by, state="planned", title=f"{name}title"),

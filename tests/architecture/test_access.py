@@ -15,6 +15,8 @@ from tests.factories.organisation import UserFactory
 
 PUBLIC = {
     "desk:language": "the sign-in page is in three languages, so the choice comes before signing in",
+    "casework:tablet": "one family's week, on a device that a worker has handed over and on no other",
+    "casework:take_back": "the password of whoever handed the device over, on that device",
     "access:sign_out_everywhere": "one's own sessions, whatever one's role",
     "mfa_index": "one's own sign-in, whatever one's role",
 }

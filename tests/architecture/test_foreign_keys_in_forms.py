@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from poukama.activities.models import Attendance, Occasion
-from poukama.casework.models import Contact, Episode, EpisodeMember
+from poukama.casework.models import Appointment, Contact, Episode, EpisodeMember
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Assignment
 from poukama.outcomes.models import ReceivedAnswer
@@ -15,13 +15,14 @@ from tests.architecture.furnished import TODAY
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.activities import GroupFactory
-from tests.factories.casework import EpisodeFactory
+from tests.factories.casework import EpisodeFactory, EpisodeMemberFactory
 from tests.factories.clients import ClientFactory, FamilyFactory
 from tests.factories.organisation import TermFactory
 from tests.factories.outcomes import FormFactory
 from tests.factories.workforce import VolunteerFactory, VolunteerRoleFactory
 
 KEPT = (
+    Appointment,
     Attendance,
     Contact,
     Episode,
@@ -44,11 +45,14 @@ def own(work_form_a, work_form_b, bertta):
     TermFactory(list=TermList.VOLUNTEER_ROLE, key="friend")
     house = FamilyFactory(code_name="Kaarna", search_key="kaarna", known_in=work_form_b)
     volunteer = VolunteerFactory(code_name="Tyrni")
+    episode = EpisodeFactory(**by, family=house, starts_on=TODAY)
     VolunteerRoleFactory(**by, volunteer=volunteer)
     return {
         "family": FamilyFactory(code_name="Karpalo", search_key="karpalo", known_in=work_form_b),
         "client": ClientFactory(code_name="Katajikko", search_key="katajikko", known_in=work_form_b),
-        "episode": EpisodeFactory(**by, family=house, starts_on=TODAY),
+        "episode": episode,
+        "member": EpisodeMemberFactory(episode=episode, starts_on=TODAY),
+        "somebody": bertta,
         "relative": ClientFactory(code_name="Kaarna B", family=house, known_in=work_form_b),
         "unknown_relative": ClientFactory(code_name="Kaarna C", family=house, known_in=work_form_a),
         "group": GroupFactory(**by, kind="event", starts_on=TODAY),
@@ -62,6 +66,7 @@ def sent_with(name, own, theirs, work_form):
     day = TODAY.isoformat()
     pair = {"who": f"f{own['family'].pk}", "volunteers": [str(own["volunteer"].pk)], "starts_on": day}
     someone = f"{theirs['person'].pk}"
+    agreed = {"kind": "meeting", "planned_on": day, "workers": [str(own["somebody"].pk)]}
     return {
         "their family in my match": (
             url("workforce:match_add", work_form.key),
@@ -82,6 +87,14 @@ def sent_with(name, own, theirs, work_form):
         "a contact of their episode": (
             url("casework:record"),
             {"episode": str(theirs["episode"].pk), "kind": "meeting", "minutes": "30", "happened_on": day},
+        ),
+        "their member in my time": (
+            url("casework:agree_on_time", own["episode"]),
+            agreed | {"expected": [str(theirs["member"].pk)]},
+        ),
+        "their worker in my time": (
+            url("casework:agree_on_time", own["episode"]),
+            agreed | {"workers": [str(theirs["somebody"].pk)]},
         ),
         "their person in my group": (url("activities:group_mark", own["group"]), {"mark": f"c{someone}"}),
         "a session of their group": (
@@ -109,6 +122,8 @@ SENT = (
     "their volunteer in my match",
     "their person in my episode",
     "a contact of their episode",
+    "their member in my time",
+    "their worker in my time",
     "their person in my group",
     "a session of their group",
     "an undo of their answer",
@@ -146,6 +161,8 @@ def test_the_same_forms_take_what_is_ones_own(client, cast, world, own, work_for
         "family": own["family"],
         "volunteer": own["volunteer"],
         "episode": own["episode"],
+        "member": own["member"],
+        "somebody": own["somebody"],
         "group": own["group"],
         "receivedanswer": world["receivedanswer"],
     }

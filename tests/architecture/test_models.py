@@ -18,6 +18,7 @@ WITHOUT_BY = {
     "access.AuditEvent.happened_at",  # who did it is `actor`, which may be nobody
     "casework.OddReading.found_at",  # the weekly command finds it
     "clients.EmergencyAccess.ends_at",  # it ends by itself
+    "toolkit.Round.begun_at",  # the house begins it by itself
     "outbox.Message.sent_at",  # it left by itself; who asked for it is `recorded_by`
 }
 NAMED_BY_THE_FRAMEWORK = {
@@ -51,8 +52,8 @@ def factories() -> dict[type[Model], Any]:
     for app in layers():
         name = f"tests.factories.{app}"
         for thing in vars(import_module(name)).values() if find_spec(name) else ():
-            if isinstance(thing, FactoryMetaClass) and thing.__module__ == name and not thing._meta.abstract:
-                found[thing._meta.model] = thing
+            if isinstance(thing, FactoryMetaClass) and f"{thing.__module__}.".startswith(f"{name}."):
+                found |= {} if thing._meta.abstract else {thing._meta.model: thing}
     return found
 
 

@@ -10,9 +10,16 @@ from typing import Any
 
 import pytest
 
-from poukama.casework.models import Contact, Episode
+from poukama.casework.models import Appointment, Contact, Episode, Note, Promise
 from poukama.clients.choices import WallSide
-from poukama.clients.models import Attachment, BehindWall, PartyWall, ProtectionReader, SideWorker
+from poukama.clients.models import (
+    Attachment,
+    BehindWall,
+    KnownIn,
+    PartyWall,
+    ProtectionReader,
+    SideWorker,
+)
 from poukama.organisation.models import Assignment
 from poukama.toolkit import clock
 from tests.architecture.canaries import BEHIND_THE_WALL, WHERE_THEY_ARE, canaries_in, said_in
@@ -21,8 +28,9 @@ from tests.architecture.furnished import TODAY
 from tests.architecture.house import Address
 from tests.architecture.trying import SENT, answer, is_about_somebody, is_right, of_nothing, plain, weighed
 from tests.cast import sign_in
+from tests.conftest import url
 from tests.factories.clients import SideWorkerFactory
-from tests.factories.organisation import WorkFormFactory
+from tests.factories.organisation import AssignmentFactory, WorkFormFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sessions_in_memory")]
 
@@ -34,13 +42,13 @@ Relation = Callable[[Any, dict[str, Any]], None]
 
 def own(user: Any, world: dict[str, Any]) -> None:
     """Their own client: key worker, and named on their side of every wall and on every order."""
-    Episode.objects.update(key_worker=user)
+    Episode.objects.update(key_worker=user, pair_worker=None)
 
 
 def a_colleagues(user: Any, world: dict[str, Any]) -> None:
     """A colleague's: works in the same work form, where no wall stands and no order leaves the user out."""
     PartyWall.objects.update(voided_at=clock.now(), voided_by=user)
-    Episode.objects.update(key_worker=None)
+    Episode.objects.update(key_worker=None, pair_worker=None)
 
 
 def of_another_work_form(user: Any, world: dict[str, Any]) -> None:
@@ -72,6 +80,11 @@ def protected(user: Any, world: dict[str, Any]) -> None:
     ProtectionReader.objects.filter(user=user).delete()
     for model in (Contact, Attachment):
         model.objects.filter(recorded_by=user).update(recorded_by=world["worker_elsewhere"])
+    for met in (Contact, Appointment):
+        met.workers.through.objects.filter(user=user).delete()
+    other = world["worker_elsewhere"]
+    Note.objects.filter(recorded_by=user).update(recorded_by=other, written_by=other)
+    Promise.objects.filter(promised_by=user).update(promised_by=other)
 
 
 def none_at_all(user: Any, world: dict[str, Any]) -> None:
@@ -139,8 +152,24 @@ TELLS_WHERE = {
     ),
     *("clients:end_tie", "clients:take_tie_back", "clients:take_apart", "casework:undo_contact"),
     *("clients:consents", "clients:give_consent", "clients:renew_consent", "clients:withdraw_consent"),
+    *("casework:correct_family", "casework:undo_part"),
     *("clients:disclose", "clients:open_attachment", "clients:take_out_attachment"),
+    *("casework:move_time", "casework:call_off_time", "casework:undo_time"),
+    *("casework:record_time", "casework:held_time", "casework:nobody_came"),
     *("casework:earlier", "casework:link_earlier", "casework:unlink_earlier"),
+    *("casework:plan", "casework:plan_section", "casework:publish_plan", "casework:plan_version"),
+    *("casework:approve_plan", "casework:undo_approval", "casework:settle_disagreement"),
+    *("casework:request", "casework:ask_rest", "casework:who_asks", "casework:undo_request"),
+    *("casework:tie_family", "casework:tie_person", "casework:untie", "casework:check_safety"),
+    *("casework:change_urgency", "casework:decide", "casework:undo_decision", "casework:accept"),
+    *("casework:accept_new", "casework:accept_family", "casework:accept_person"),
+    *("casework:hand_over", "casework:hand_over_to", "casework:withdraw_handover", "casework:hear_answer"),
+    *("casework:note_versions", "casework:correct_note", "casework:take_out_note"),
+    *("casework:narrative", "casework:narrative_file"),
+    *("casework:report_month", "casework:report_child", "casework:letter"),
+    *("casework:follow_ups", "casework:follow_up", "casework:undo_follow_up"),
+    *("casework:report", "casework:report_file", "casework:correct_report", "casework:send_report"),
+    *("casework:keep_promise", "casework:undo_promise", "casework:shared_past", "casework:let_wait"),
 }
 """Addresses that tell where somebody is or when they come, or by which an order would cease to reach them."""
 
@@ -165,6 +194,21 @@ def test_no_address_tells_where_they_are_to_whom_their_order_does_not_name(clien
     assert (wrong, tried) == ({}, TELLS_WHERE)
 
 
+@pytest.mark.parametrize(("relation", "is_told"), [(own, True), (protected, False)])
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_is_made_known_under_another_controller_by_whom_their_order_does_not_name(
+    client, cast, world, role, relation, is_told
+):
+    user = _related(client, cast, world, role, relation)
+    there = WorkFormFactory(controller="Another controller")
+    AssignmentFactory(user=user, work_form=there)
+    whom = {f"role_of_{world['client'].pk}": "parent", "starts_on": str(TODAY), "basis": "child_welfare"}
+    with clock.moved_to(TODAY):
+        client.post(url("casework:open_family", there, world["family"]), whom)
+
+    assert KnownIn.objects.filter(work_form=there).exists() is is_told
+
+
 def _related(client: Any, cast: dict[str, Any], world: dict[str, Any], role: str, relation: Relation) -> Any:
     """Somebody in the role, signed in, who stands so to everybody in the world."""
     user = cast[ROLES[role]]
@@ -175,7 +219,12 @@ def _related(client: Any, cast: dict[str, Any], world: dict[str, Any], role: str
 
 
 def _is_about_the_served(address: Address, world: dict[str, Any]) -> bool:
-    return "pk" in address.converters and is_about_somebody(type(world[named_by(address)]))
+    """Not those who stayed anonymous: no wall can name them."""
+    if "pk" not in address.converters:
+        return False
+    one = world[named_by(address)]
+    is_anonymous = isinstance(one, Episode) and not (one.family_id or one.client_id)
+    return is_about_somebody(type(one)) and not is_anonymous
 
 
 def _differs(address: Address, one: Any, other: Any) -> dict[str, Any]:

@@ -13,7 +13,20 @@ from django.test import Client
 from bench.bare import settings as bare
 from bench.benchmarks import ALL, course_of
 from bench.houses import Houses
-from bench.inside import demo, door, family, figures, lengthen, lists, multiply, names, pages, sessions
+from bench.inside import (
+    demo,
+    door,
+    family,
+    figures,
+    lengthen,
+    lists,
+    multiply,
+    names,
+    pages,
+    report,
+    sessions,
+    work,
+)
 from bench.load import requests_a_second, tap_together
 from bench.paired import ratio
 from bench.report import Line, tell
@@ -54,6 +67,8 @@ def test_every_measurement_inside_a_house_runs(year, settings):
     assert named["ratio"] > 0 and named["fields"] >= 80 and rotation.left() == 0
 
     assert family.run(rounds=1)["ratio"] > 0
+    assert report.run(rounds=1)["longest"] > 0
+    assert all(taken > 0 for taken in work.run().values())
 
     long = lengthen.run(rows=60)
     found = lists.run()
@@ -114,6 +129,6 @@ def test_a_quick_run_is_every_benchmark_with_less(tmp_path: Path):
     houses = Houses(tmp_path, "")
     quick, whole = course_of(houses, quick=True), course_of(houses, quick=False)
 
-    assert list(ALL) == ["demo", "figures", "pages", "list", "door", "memory", "names"]
+    assert list(ALL) == ["demo", "figures", "pages", "list", "door", "memory", "names", "report", "work"]
     assert quick.door_seconds < whole.door_seconds == 60 and quick.devices == whole.devices == 50
     assert set(quick.sizes) < set(whole.sizes)

@@ -76,19 +76,20 @@ def test_lanes_show_services_of_ones_own_work_forms_only(signed_in, aino, lead, 
     AssignmentFactory(user=both, role=Role.WORKER, work_form=work_form_b)
 
     own = signed_in(aino).get(url("casework:episode", episode))
-    seen = [(lane.name, lane.is_this) for lane in own.context["lanes"]]
-    by_both = signed_in(both).get(url("casework:episode", episode)).context["lanes"]
+    seen = [(lane.name, [stay.is_this for stay in lane.stays]) for lane in own.context["timeline"].lanes]
+    by_both = signed_in(both).get(url("casework:episode", episode)).context["timeline"].lanes
 
-    assert seen == [("Work form A", True)]
+    assert seen == [("Work form A", [True])]
     assert "Work form B" not in own.content.decode()
     assert [lane.name for lane in by_both] == ["Work form B", "Work form A"]
 
 
 def test_a_lane_stands_at_its_place_in_the_year(signed_in, aino, episode):
-    (lane,) = signed_in(aino).get(url("casework:episode", episode)).context["lanes"]
+    (lane,) = signed_in(aino).get(url("casework:episode", episode)).context["timeline"].lanes
+    bar = lane.stays[0].bar
 
     days = (date(2024, 3, 4) - date(2024, 1, 1)).days
-    assert (lane.x, lane.width) == (
+    assert (bar.x, bar.width) == (
         f"{100 * days / 366:.2f}%",
         f"{100 * ((TODAY - date(2024, 3, 4)).days + 1) / 366:.2f}%",
     )

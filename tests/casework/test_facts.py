@@ -7,38 +7,66 @@ from django.db import connection
 from django.db.models import Count, Sum
 from django.test.utils import CaptureQueriesContext
 
+from poukama.casework.choices import FollowUpOutcome, GoalLevel, GoalSpan, ReportKind
 from poukama.casework.facts import (
     CONSULTATIONS,
     CONTACTS,
     EPISODES,
     EPISODES_STARTED,
     FACTS,
+    GOAL_MARKS,
+    GOALS_SET,
+    LATE_NOTES,
     MEMBERS,
+    MONTHS_EVALUATED,
+    NOTES,
+    NOTES_OF_CHILDREN,
     PHASES,
+    REPORTS,
+    REPORTS_IN_TIME,
+    REPORTS_LATE,
+    WEEKS_OF_GOALS,
 )
 from poukama.casework.services import (
     MemberIn,
+    PartIn,
+    Written,
     begin_phase,
     close_episode,
+    correct_note,
     open_episode,
     record_contact,
+    take_out_note,
     void_contact,
     void_episode,
+    write_note,
 )
 from poukama.toolkit import clock
 from poukama.toolkit.facts import Record
 from poukama.toolkit.periods import Period
 from tests.conftest import url
 from tests.factories.casework import (
+    CareGoalFactory,
     ConsultationFactory,
     ContactFactory,
+    DueStepFactory,
     EpisodeFactory,
     EpisodeMemberFactory,
     EpisodePhaseFactory,
+    FollowUpFactory,
+    GoalMarkFactory,
+    GoalRoundFactory,
+    HandoverFactory,
+    NoteFactory,
+    ReportFactory,
+    RequestFactory,
+    RoundGoalFactory,
 )
 from tests.factories.clients import ClientFactory, FamilyFactory
+from tests.factories.organisation import UserFactory
 
 Y2023, Y2024 = Period.year(2023), Period.year(2024)
+ASKED = {"met_on": date(2024, 5, 2), "met_at": datetime(2024, 5, 2, 9, tzinfo=UTC)}
 
 
 def counted(fact, unit, period, *, filters=None, known_at=None):
@@ -193,13 +221,80 @@ def test_consultations_count_people_families_and_professionals(work_form_a):
     assert [counted(CONSULTATIONS, unit, Y2024) for unit in units] == [2, 1, 5, 2]
 
 
+def test_notes_are_counted_once_however_often_they_were_corrected(work_form_a, words, headings, aino, lead):
+    episode = EpisodeFactory(work_form=work_form_a)
+    baby = EpisodeMemberFactory(episode=episode, role="baby")
+    EpisodeMemberFactory(episode=episode)
+    with clock.moved_to(date(2024, 9, 12)):
+        for day, of in ((date(2024, 9, 12), (baby,)), (date(2024, 9, 2), ())):
+            part = PartIn("work", "Seen.", tells_of=of)
+            note = write_note(episode=episode, written=Written(happened_on=day, parts=[part]), by=aino)
+    before = clock.local(date(2024, 9, 13))
+    with clock.moved_to(date(2024, 9, 14)):
+        written = Written(happened_on=note.happened_on, parts=[PartIn("work", "Better.", tells_of=(baby,))])
+        correct_note(note=note, written=written, reason="x", by=aino)
+        wrong = write_note(
+            episode=episode,
+            written=Written(happened_on=date(2024, 9, 14), parts=[PartIn("work", "Wrong.")]),
+            by=aino,
+        )
+        take_out_note(note=wrong, because="Another family", by=lead)
+
+    facts = (NOTES, LATE_NOTES, NOTES_OF_CHILDREN)
+    assert [counted(fact, "rows", Y2024) for fact in facts] == [2, 1, 2]
+    assert [counted(fact, "rows", Y2024, known_at=before) for fact in facts] == [2, 1, 1]
+    assert [counted(fact, "families", Y2024) for fact in facts] == [1, 1, 1]
+
+
+def test_a_corrected_report_is_counted_once_in_time_or_late(work_form_a):
+    episode = EpisodeFactory(work_form=work_form_a)
+    day, now = episode.starts_on, clock.local(date(2024, 9, 1))
+    former = ReportFactory(episode=episode, due_on=day, voided_at=now, voided_by=UserFactory())
+    ReportFactory(
+        episode=episode, entry=former.entry, version=2, corrects=former, correction_reason="x", due_on=day
+    )
+    ReportFactory(episode=episode, due_on=day - timedelta(days=1))
+    ReportFactory(episode=episode)
+
+    facts = (REPORTS, REPORTS_IN_TIME, REPORTS_LATE)
+    assert [counted(fact, "rows", Y2024) for fact in facts] == [3, 1, 1]
+    assert [counted(fact, "families", Y2024) for fact in facts] == [1, 1, 1]
+
+
 def test_the_records_behind_a_figure_are_told_by_code_only(work_form_a, words):
     episode = EpisodeFactory(work_form=work_form_a, family__code_name="Lumme")
     member = EpisodeMemberFactory(episode=episode, client__code_name="Lumme A", client__birth_year=1990)
     EpisodePhaseFactory(episode=episode, phase="group")
     ContactFactory(episode=episode)
+    NoteFactory(episode=episode, is_late=True, tells_of_child=True).children.set([member])
+    waits = FollowUpFactory(episode=episode, due_on=date(2024, 5, 2))
+    FollowUpFactory(
+        episode=episode, due_on=date(2024, 5, 3), outcome="reached", **ASKED, met_by=UserFactory()
+    )
+    ended = {"ended_at": ASKED["met_at"], "ended_by": UserFactory(), "ending": "attained"}
+    CareGoalFactory(episode=episode, ends_on=date(2024, 5, 2), **ended)
     row = ConsultationFactory(work_form=work_form_a, people=2)
+    moment = {"evaluated_at": datetime(2024, 1, 12, 9, tzinfo=UTC), "evaluated_by": UserFactory()}
+    week = GoalRoundFactory(episode=episode, evaluated_on=date(2024, 1, 12), **moment)
+    GoalMarkFactory(turn__round=week)
+    GoalRoundFactory(episode=episode, span="month", evaluated_on=date(2024, 1, 12), **moment)
+    monday, goals = date(2024, 1, 8), url("casework:goals", episode)
+    asked = RequestFactory(work_form=work_form_a, family=episode.family)
+    sent = HandoverFactory(episode=episode, to_work_form__name="Elsewhere")
+    step = DueStepFactory(process__episode=episode)
+    closing = DueStepFactory(
+        process=step.process,
+        step__trigger="meetings",
+        step__number=5,
+        step__upto=5,
+        occasion="visit-5",
+        duty__done_on=step.duty.due_on,
+        duty__done_at=ASKED["met_at"],
+        duty__done_by=UserFactory(),
+    )
     page, day = url("casework:episode", episode), episode.starts_on
+    report = ReportFactory(episode=episode, due_on=day - timedelta(days=1))
+    late_report = Record(day, "Lumme", str(ReportKind.MONTH.label), url("casework:report", report))
 
     told = {fact.key: told_by(fact)(fact.during(Y2024).select_related(*fact.related)) for fact in FACTS}
 
@@ -210,24 +305,100 @@ def test_the_records_behind_a_figure_are_told_by_code_only(work_form_a, words):
         "casework.episodes_started": [Record(day, "Lumme", "Work form A", page)],
         "casework.phases": [Record(day, "Lumme", "Group", page)],
         "casework.contacts": [Record(day, "Lumme", "Meeting", page)],
+        "casework.notes": [Record(day, "Lumme", "Work form A", page)],
+        "casework.late_notes": [Record(day, "Lumme", "Work form A", page)],
+        "casework.notes_of_children": [Record(day, "Lumme", "Work form A", page)],
+        "casework.children_told_of": [Record(day, "Lumme", "Work form A", page)],
+        "casework.goals_attained": [Record(date(2024, 5, 2), "Lumme", str(GoalLevel.MAIN.label), goals)],
+        "casework.follow_ups": [
+            Record(waits.due_on, "Lumme", "Ei vielä kysytty", page),
+            Record(date(2024, 5, 3), "Lumme", str(FollowUpOutcome.REACHED.label), page),
+        ],
+        "casework.follow_ups_met": [
+            Record(date(2024, 5, 3), "Lumme", str(FollowUpOutcome.REACHED.label), page)
+        ],
+        "casework.processes_carried_through": [
+            Record(closing.duty.due_on, "Lumme", closing.step.label(), page)
+        ],
         "casework.consultations": [
             Record(row.happened_on, f"N-{row.pk}", "2 ihmistä", url("casework:consultations"))
         ],
+        "casework.goals_set": [Record(monday, "Lumme", str(GoalSpan.WEEK.label), goals)],
+        "casework.goal_marks": [Record(monday, "Lumme", "succeeded", goals)],
+        "casework.weeks_of_goals": [Record(monday, "Lumme", str(GoalSpan.WEEK.label), goals)],
+        "casework.months_evaluated": [Record(monday, "Lumme", str(GoalSpan.MONTH.label), goals)],
+        "casework.requests": [Record(asked.came_on, "Lumme", "support", url("casework:request", asked))],
+        "casework.waits": [],
+        "casework.steps": [
+            Record(each.duty.due_on, "Lumme", each.step.label(), page) for each in (step, closing)
+        ],
+        "casework.steps_in_time": [Record(closing.duty.due_on, "Lumme", closing.step.label(), page)],
+        "casework.steps_late": [],
+        "casework.steps_left_out": [],
+        "casework.reports": [late_report],
+        "casework.reports_in_time": [],
+        "casework.reports_late": [late_report],
+        "casework.handovers": [Record(sent.sent_on, "Lumme", "Elsewhere", page)],
     }
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.key)
-def test_telling_the_records_costs_the_same_for_one_and_for_three(work_form_a, words, fact):
+def test_telling_the_records_costs_the_same_for_one_and_for_three(work_form_a, words, aino, fact):
     counts = []
     for more in (1, 2):
         for _ in range(more):
             episode = EpisodeFactory(work_form=work_form_a)
-            EpisodeMemberFactory(episode=episode)
             EpisodePhaseFactory(episode=episode)
             ContactFactory(episode=episode)
+            member = EpisodeMemberFactory(episode=episode)
+            NoteFactory(episode=episode, is_late=True, tells_of_child=True).children.set([member])
+            FollowUpFactory(episode=episode, due_on=date(2024, 5, 2), outcome="reached", **ASKED, met_by=aino)
             ConsultationFactory(work_form=work_form_a)
+            GoalMarkFactory(turn__round__episode=episode)
+            ReportFactory(episode=episode, due_on=episode.starts_on)
         with CaptureQueriesContext(connection) as queries:
             told_by(fact)(fact.during(Y2024).select_related(*fact.related))
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_goals_are_counted_by_week_month_and_mark(work_form_a):
+    episode = EpisodeFactory(work_form=work_form_a)
+    week = GoalRoundFactory(
+        episode=episode,
+        evaluated_on=date(2024, 1, 12),
+        evaluated_at=datetime(2024, 1, 12, 9, tzinfo=UTC),
+        evaluated_by=UserFactory(),
+    )
+    one, two = RoundGoalFactory.create_batch(2, round=week)
+    GoalMarkFactory(turn=one, mark="succeeded")
+    GoalMarkFactory(turn=one, mark="partly", voice="worker")
+    GoalMarkFactory(turn=two, mark="partly")
+    for starts_on, evaluated_on in ((date(2024, 1, 15), None), (date(2024, 1, 22), date(2024, 1, 29))):
+        GoalRoundFactory(
+            episode=episode,
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=6),
+            evaluated_on=evaluated_on,
+            evaluated_at=evaluated_on and datetime(2024, 1, 29, 9, tzinfo=UTC),
+            evaluated_by=evaluated_on and UserFactory(),
+        )
+    month = GoalRoundFactory(
+        episode=episode,
+        span="month",
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2024, 1, 31),
+        evaluated_on=date(2024, 2, 1),
+        evaluated_at=datetime(2024, 2, 1, 9, tzinfo=UTC),
+        evaluated_by=UserFactory(),
+    )
+    RoundGoalFactory(round=month)
+
+    assert counted(GOALS_SET, "rows", Y2024) == 3
+    assert counted(GOALS_SET, "rows", Y2024, filters={"span": "week"}) == 2
+    assert counted(GOAL_MARKS, "rows", Y2024) == 2
+    assert counted(GOAL_MARKS, "rows", Y2024, filters={"mark": "partly", "span": "week"}) == 1
+    assert (counted(WEEKS_OF_GOALS, "rows", Y2024), counted(WEEKS_OF_GOALS, "families", Y2024)) == (1, 1)
+    assert counted(MONTHS_EVALUATED, "rows", Y2024) == 1
+    assert counted(MONTHS_EVALUATED, "rows", Y2023) == 0

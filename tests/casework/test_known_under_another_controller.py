@@ -10,8 +10,8 @@ from poukama.casework.models import Episode, EpisodeMember
 from poukama.casework.services import begin_new_member, open_episode
 from poukama.casework.services.arriving import Arrival, PersonIn, open_for
 from poukama.casework.services.opening import MemberIn
-from poukama.clients.models import Disclosure, KnownIn
-from poukama.clients.services import GroundNeeded, create_client
+from poukama.clients.models import Disclosure, KnownIn, ProtectionReader
+from poukama.clients.services import Ground, GroundNeeded, create_client
 from poukama.clients.services.consent import withdraw_consent
 from poukama.clients.services.expecting import expect
 from poukama.organisation.choices import TermList
@@ -19,8 +19,14 @@ from poukama.toolkit import clock
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.casework import EpisodeFactory
-from tests.factories.clients import ClientFactory, ConsentFactory, FamilyFactory
-from tests.factories.organisation import AssignmentFactory, TermFactory, WorkFormFactory
+from tests.factories.clients import (
+    ClientFactory,
+    ConsentFactory,
+    FamilyFactory,
+    ProtectionOrderFactory,
+    ProtectionReaderFactory,
+)
+from tests.factories.organisation import AssignmentFactory, TermFactory, UserFactory, WorkFormFactory
 
 TODAY = date(2024, 9, 12)
 pytestmark = pytest.mark.django_db
@@ -55,7 +61,7 @@ def _consent(mother, work_form, **other):
 
 
 def _sent(mother, **other):
-    return {f"role_of_{mother.pk}": "parent", "starts_on": "2024-09-12", "is_mine": "on"} | other
+    return {f"role_of_{mother.pk}": "parent", "starts_on": "2024-09-12"} | other
 
 
 def _counts():
@@ -125,6 +131,62 @@ def test_with_a_consent_it_is_written_down_for_those_who_told(client, aino, moth
     assert KnownIn.objects.filter(client=mother, work_form=work_form_a).exists()
     page = client.get(url("clients:consents", KnownIn.objects.get(client=mother, work_form=shelter)))
     assert "Work form A: asiakkuus täällä ja koodinimi" in page.content.decode()
+
+
+@pytest.fixture
+def protected(mother, shelter):
+    """The mother, under an order that names a colleague of Aino's at the shelter and not Aino."""
+    order = ProtectionOrderFactory(known=KnownIn.objects.get(client=mother), ends_on=date(2025, 9, 12))
+    colleague = UserFactory()
+    AssignmentFactory(user=colleague, work_form=shelter)
+    ProtectionReaderFactory(order=order, user=colleague)
+    return mother
+
+
+def test_under_an_order_only_those_whom_it_names_make_them_known(aino, protected, work_form_a, shelter):
+    sources = list(KnownIn.objects.select_related("work_form").order_by("pk"))
+    named = ProtectionReader.objects.get().user
+    AssignmentFactory(user=named, work_form=work_form_a)
+    before = _counts()
+    for user, is_refused in ((aino, True), (named, False)):
+        given = {
+            "work_form": work_form_a,
+            "starts_on": TODAY,
+            "family": protected.family,
+            "members": [MemberIn(protected, "parent")],
+            "ground": Ground("need_of_support", sources),
+            "by": user,
+        }
+        if is_refused:
+            with pytest.raises(GroundNeeded), transaction.atomic():
+                open_episode(**given)
+            assert _counts() == before
+        else:
+            open_episode(**given)
+    assert {each.recorded_by for each in Disclosure.objects.order_by("pk")} == {named}
+
+
+@pytest.mark.parametrize("basis", ["need_of_support", "consent", ""])
+def test_on_screen_whom_the_order_does_not_name_is_asked_for_no_ground_and_makes_nobody_known(
+    client, aino, protected, work_form_a, basis
+):
+    _consent(protected, work_form_a)
+    sign_in(client, aino)
+    there = url("casework:open_family", work_form_a, protected.family)
+    assert "basis" not in client.get(there).context["form"].fields
+    before = _counts()
+    refused = client.post(there, _sent(protected, basis=basis))
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["__all__"])
+    assert _counts() == before
+
+
+def test_under_an_order_nobody_else_brings_them_along_either(client, aino, protected, work_form_a):
+    episode = EpisodeFactory(work_form=work_form_a, family=FamilyFactory(known_in=work_form_a))
+    sign_in(client, aino)
+    sent = {"who": protected.pk, "role": "parent", "starts_on": "2024-09-12", "basis": "need_of_support"}
+    refused = client.post(url("casework:add_member", episode), sent)
+    assert refused.status_code == 422
+    assert not KnownIn.objects.filter(client=protected, work_form=work_form_a).exists()
 
 
 def test_each_who_comes_along_must_have_consented(client, aino, mother, work_form_a, shelter):

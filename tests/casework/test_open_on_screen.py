@@ -81,7 +81,7 @@ def test_a_new_family_gets_the_proposed_code_name(signed_in, aino, work_form_a, 
             "year_0": "1990",
             "role_1": "baby",
             "phase": "motivation",
-            "is_mine": "on",
+            "key_worker": str(aino.pk),
         },
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from poukama.access.actor import Actor
 from poukama.casework.facts import EPISODES, MEMBERS
-from poukama.casework.models import Episode, EpisodeMember
+from poukama.casework.models import Episode, EpisodeMember, Process
 from poukama.casework.queries import episodes, page_of_episode
 from poukama.casework.services import EpisodeClosed, NotAMember
 from poukama.casework.services.parting import part_family
@@ -16,59 +16,25 @@ from poukama.clients.queries import family_on, find
 from poukama.clients.services import expecting as expectations
 from poukama.clients.services.parting import NobodyParts, NobodyStays
 from poukama.clients.services.walls import set_wall
-from poukama.organisation.choices import Role
 from poukama.toolkit.periods import Period
 from tests.cast import sign_in
 from tests.conftest import url
-from tests.factories.casework import ContactFactory, EpisodeFactory, EpisodeMemberFactory, EpisodePhaseFactory
-from tests.factories.clients import ClientFactory, FamilyFactory, PartyWallFactory
-from tests.factories.organisation import AssignmentFactory, UserFactory
+from tests.factories.casework import (
+    CareGoalFactory,
+    ContactFactory,
+    GoalRoundFactory,
+    PlanParagraphFactory,
+    ProcessTemplateFactory,
+    RoundGoalFactory,
+)
+from tests.factories.clients import FamilyFactory, PartyWallFactory
+from tests.factories.organisation import UserFactory
 from tests.oracle.records import all_records
 from tests.oracle.recount import recount
 
 TODAY = date(2024, 9, 12)
 START = date(2024, 9, 2)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def saara(work_form_a):
-    """Another worker in Aino's work form."""
-    user = UserFactory(name="Saara Worker", initials="SW")
-    AssignmentFactory(user=user, role=Role.WORKER, work_form=work_form_a)
-    return user
-
-
-@pytest.fixture
-def family(work_form_a):
-    """A mother, a father and a child, as one family."""
-    return FamilyFactory(code_name="Lumme", search_key="lumme", known_in=work_form_a)
-
-
-@pytest.fixture
-def people(family, work_form_a):
-    """The members of the family by what they are."""
-    return {
-        who: ClientFactory(
-            family=family,
-            code_name=f"Lumme {letter}",
-            search_key=f"lumme {letter}".lower(),
-            known_in=work_form_a,
-        )
-        for who, letter in (("mother", "A"), ("father", "B"), ("child", "C"))
-    }
-
-
-@pytest.fixture
-def episode(work_form_a, family, people, words, aino):
-    """Their episode; all take part."""
-    episode = EpisodeFactory(work_form=work_form_a, family=family, starts_on=START, key_worker=aino)
-    for who, client in people.items():
-        role = "child" if who == "child" else "parent"
-        EpisodeMemberFactory(episode=episode, client=client, role=role, starts_on=START)
-    EpisodePhaseFactory(episode=episode, phase="motivation", starts_on=START)
-    ContactFactory(episode=episode, happened_on=date(2024, 9, 5), recorded_by=aino)
-    return episode
 
 
 def _part(episode, who, by, code_name="Kaisla", day=TODAY):
@@ -115,6 +81,21 @@ def test_it_is_kept_that_they_were_one_family_until_that_day(aino, episode, peop
         ("father", day_before): ("Lumme", ["Lumme A", "Lumme C"]),
         ("father", TODAY): ("Kaisla", []),
     }
+
+
+def test_the_former_page_tells_neither_their_new_name_nor_how_to_reach_them(client, aino, episode, people):
+    own = _part(episode, [people["father"]], aino)
+    father = Client.objects.get(pk=people["father"].pk)
+    ContactFactory(episode=episode, happened_on=START).present.set(episode.members.all())
+    sign_in(client, aino)
+
+    page = client.get(url("casework:episode", episode))
+
+    said = page.content.decode()
+    assert "kuuluu nyt toiseen perheeseen" in said
+    assert [word for word in (father.code_name, f"/clients/{father.pk}/") if word in said] == []
+    assert father.pk not in {each.known.client_id for each in page.context["reaches"]}
+    assert father.code_name in client.get(url("casework:episode", own)).content.decode()
 
 
 def test_the_figures_count_each_person_once_and_the_families_as_they_are(aino, episode, people):
@@ -217,3 +198,58 @@ def test_whoever_may_not_gets_nothing(client, cast, who, aino, episode, people, 
     PartyWallFactory(one=(family, [aino]), other=(third, [UserFactory()]))
     sign_in(client, cast[who])
     assert client.post(f"{url('casework:episode', episode)}part/").status_code == 404
+
+
+def test_what_begins_with_an_episode_begins_with_theirs(aino, episode, people, work_form_a):
+    of_family = ProcessTemplateFactory(work_form=work_form_a, begins="with_episode")
+    of_each = ProcessTemplateFactory(work_form=work_form_a, begins="with_episode", for_whom="each_adult")
+    ProcessTemplateFactory(work_form=work_form_a)
+
+    own = _part(episode, [people["father"]], aino)
+
+    begun = [(row.template, row.member) for row in Process.objects.filter(episode=own).order_by("template")]
+    assert begun == [(of_family, None), (of_each, own.members.get())]
+
+
+def test_what_was_agreed_with_them_is_read_on_their_page_and_not_on_the_former_one(
+    client, aino, episode, people, scale
+):
+    father = EpisodeMember.objects.get(episode=episode, client=people["father"])
+    CareGoalFactory(episode=episode, member=father, text="I sleep at night.")
+    CareGoalFactory(episode=episode, text="We eat together.")
+    PlanParagraphFactory(episode=episode, member=father, section="need", text="I need to rest.")
+
+    own = _part(episode, [people["father"]], aino)
+
+    sign_in(client, aino)
+    pages = {
+        (name, whose.pk): client.get(url(f"casework:{name}", whose)).content.decode()
+        for name in ("goals_panel", "goals", "plan")
+        for whose in (own, episode)
+    }
+    for name, words in (("goals_panel", "I sleep"), ("goals", "I sleep"), ("plan", "I need to rest")):
+        assert (words in pages[name, own.pk], words in pages[name, episode.pk]) == (True, False)
+        assert "We eat together." not in pages[name, own.pk]
+
+
+def test_a_goal_of_theirs_of_this_week_is_no_page_of_the_former_family(client, aino, episode, people):
+    father = EpisodeMember.objects.get(episode=episode, client=people["father"])
+    week = GoalRoundFactory(episode=episode, starts_on=date(2024, 9, 9), ends_on=date(2024, 9, 15))
+    turn = RoundGoalFactory(round=week, goal__member=father, set_on=START)
+    sign_in(client, aino)
+    there = url("casework:mark_goal", turn)
+    assert client.get(there).status_code == 200
+
+    _part(episode, [people["father"]], aino)
+
+    assert client.get(there).status_code == 404
+
+
+def test_past_a_wall_nothing_of_the_former_episode_is_read(client, saara, episode, people, family, aino):
+    father = EpisodeMember.objects.get(episode=episode, client=people["father"])
+    CareGoalFactory(episode=episode, member=father, text="I sleep at night.")
+    own = _part(episode, [people["father"]], aino)
+    PartyWallFactory(one=(own.family, [saara]), other=(family, [aino]))
+    sign_in(client, saara)
+
+    assert "I sleep" not in client.get(url("casework:goals", own)).content.decode()

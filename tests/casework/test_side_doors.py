@@ -138,7 +138,7 @@ def test_the_same_family_in_another_work_form_leaves_no_trace(signed_in, aino, b
     for user, mine, other in ((aino, "Tyrni", "Tyrni in B"), (bertta, "Tyrni in B", "Tyrni")):
         answer = signed_in(user).get(url("casework:episode", world[mine]))
 
-        assert [lane.episode for lane in answer.context["lanes"]] == [world[mine]]
+        assert [stay.episode for stay in answer.context["timeline"].told] == [world[mine]]
         assert world[other].work_form.name not in answer.content.decode()
 
 

@@ -24,17 +24,10 @@ from poukama.clients.services import (
     make_known_in,
 )
 from poukama.organisation.choices import Identification
-from poukama.toolkit import clock
 from tests.factories.clients import ClientFactory, FamilyFactory
 from tests.factories.organisation import WorkFormFactory
 
 TODAY = date(2024, 9, 12)
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
 
 
 def test_a_family_gets_a_code_name_and_is_known_in_the_work_form(aino, work_form_a):

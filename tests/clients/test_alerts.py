@@ -23,12 +23,6 @@ UNTIL = date(2024, 9, 30)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
-
-
 @pytest.fixture
 def family(work_form_a):
     return FamilyFactory(code_name="Lumme", search_key="lumme", known_in=work_form_a)

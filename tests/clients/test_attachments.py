@@ -14,7 +14,6 @@ from poukama.clients.models import Attachment, KnownIn
 from poukama.clients.queries import attachments_of
 from poukama.clients.rules import Action
 from poukama.clients.services import attachments as services
-from poukama.toolkit import clock
 from poukama.toolkit.contents import FileKind, LookedInto
 from poukama.toolkit.sealing import folder
 from tests.cast import sign_in
@@ -26,12 +25,6 @@ from tests.toolkit.small_files import pdf, photo, picture, word
 TODAY = date(2024, 9, 12)
 PDF = "application/pdf"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
 
 
 @pytest.fixture(autouse=True)

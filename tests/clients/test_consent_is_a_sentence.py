@@ -32,12 +32,6 @@ UNTIL = date(2025, 6, 30)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
-
-
 @pytest.fixture
 def people(work_form_a):
     """A mother and a child of one family, as work form A knows them."""

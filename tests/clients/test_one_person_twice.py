@@ -39,12 +39,6 @@ YEAR = Period.year(2024)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
-
-
 @pytest.fixture
 def lumme(work_form_a):
     return ClientFactory(code_name="Lumme K", search_key="lumme k", birth_year=1990, known_in=work_form_a)

@@ -155,6 +155,9 @@ def test_nobody_behind_a_wall_is_found_and_the_database_is_asked_the_same(client
             tables,
         )
 
+    others = [(FamilyFactory(known_in=work_form_b), []) for _ in range(2)]
+    ClientFactory(family=others[0][0], known_in=work_form_b)
+    PartyWallFactory(one=others[0], other=others[1])
     nothing, unnamed = asked("Kaisla"), asked("Aku Ankka", "1985")
     PartyWallFactory(one=(family, []), other=(FamilyFactory(known_in=work_form_b), []))
     walled, named = asked("Lumme"), asked("Helka Esimerkki", "1985")

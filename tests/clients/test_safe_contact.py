@@ -24,12 +24,6 @@ AGREED = {"by_call": True, "phone": "000 1234 567", "hours": "Weekdays", "say": 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
-
-
 @pytest.fixture
 def known(work_form_a):
     """A client whom work form A knows."""

@@ -15,7 +15,6 @@ from poukama.clients.rules import Action
 from poukama.clients.services import disclosing as services
 from poukama.clients.services.consent import withdraw_consent
 from poukama.organisation.choices import TermList
-from poukama.toolkit import clock
 from tests.architecture.house import ROOT, sources
 from tests.cast import sign_in
 from tests.conftest import url
@@ -24,12 +23,6 @@ from tests.factories.organisation import PartnerFactory, TermFactory, WorkFormFa
 
 TODAY = date(2024, 9, 12)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
 
 
 @pytest.fixture

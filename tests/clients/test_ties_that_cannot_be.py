@@ -7,9 +7,9 @@ import pytest
 from poukama.clients.choices import Kinship
 from poukama.clients.models import FamilyTie, Identity, KnownIn
 from poukama.clients.services import name_client, ties
+from poukama.clients.services.expecting import born, expect
 from poukama.clients.services.kinship import BeforeTheBirth, OwnAncestor, TooYoungToBeParent
 from poukama.organisation.choices import Identification
-from poukama.toolkit import clock
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.clients import ClientFactory, FamilyTieFactory, PartyWallFactory
@@ -17,12 +17,6 @@ from tests.factories.organisation import AssignmentFactory, UserFactory
 
 TODAY = date(2024, 9, 12)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
 
 
 @pytest.fixture
@@ -78,6 +72,28 @@ def test_the_refusal_tells_nothing_of_ties_past_a_wall(aino, lead, somebody, wor
     _add(hidden, Kinship.PARENT, other, aino)
     PartyWallFactory(one=(hidden, [lead]), other=(somebody(), [worker_of(work_form_a)]))
     _add(other, Kinship.PARENT, one, aino)
+
+
+def test_a_birthday_that_a_tie_past_a_wall_rules_out_is_taken(aino, lead, somebody, work_form_a):
+    work_form_a.identification = Identification.NAMED
+    work_form_a.save()
+    father, child = somebody(1990), somebody()
+    _add(father, Kinship.PARENT, child, aino)
+    PartyWallFactory(one=(father, [lead]), other=(somebody(), [worker_of(work_form_a)]))
+    told = {"known": KnownIn.objects.get(client=child), "first_names": "Helka", "born_on": date(1985, 1, 1)}
+    with pytest.raises(TooYoungToBeParent):
+        name_client(by=lead, **told)
+    assert name_client(by=aino, **told).born_on == "1985-01-01"
+
+
+def test_a_birth_that_a_tie_past_a_wall_rules_out_is_recorded(aino, lead, somebody, work_form_a):
+    mother, father = somebody(1990), somebody(2016)
+    expecting = expect(known=KnownIn.objects.get(client=mother), due_on=date(2024, 9, 10), by=aino)
+    _add(father, Kinship.PARENT, expecting.client, aino)
+    PartyWallFactory(one=(father, [lead]), other=(somebody(), [worker_of(work_form_a)]))
+    with pytest.raises(TooYoungToBeParent):
+        born(expecting=expecting, born_on=date(2024, 9, 11), by=lead)
+    assert born(expecting=expecting, born_on=date(2024, 9, 11), by=aino).birth_year == 2024
 
 
 def worker_of(work_form):

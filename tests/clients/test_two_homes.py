@@ -14,41 +14,18 @@ from poukama.clients.services import homes as services
 from poukama.clients.services.protection import add_order
 from poukama.clients.services.safety import add_alert
 from poukama.clients.services.walls import set_wall
-from poukama.organisation.choices import Role
 from poukama.toolkit import clock
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.clients import ClientFactory, FamilyFactory, PartyWallFactory
-from tests.factories.organisation import AssignmentFactory, UserFactory
 
 TODAY = date(2024, 9, 12)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
-
-
 @pytest.fixture
-def saara(work_form_a):
-    """Another worker in Aino's work form."""
-    user = UserFactory(name="Saara Worker", initials="SW")
-    AssignmentFactory(user=user, role=Role.WORKER, work_form=work_form_a)
-    return user
-
-
-@pytest.fixture
-def other_home(work_form_a):
-    """The father's family."""
-    return FamilyFactory(code_name="Kaisla", search_key="kaisla", known_in=work_form_a)
-
-
-@pytest.fixture
-def child(work_form_a):
+def child(work_form_a, family):
     """A child of the mother's family, as work form A knows them."""
-    family = FamilyFactory(code_name="Lumme", search_key="lumme", known_in=work_form_a)
     client = ClientFactory(
         family=family, code_name="Lumme C", search_key="lumme c", known_in=work_form_a, birth_year=2019
     )

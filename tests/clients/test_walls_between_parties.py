@@ -29,7 +29,6 @@ from poukama.clients.queries import (
 from poukama.clients.rules import Action
 from poukama.clients.services import walls as services
 from poukama.organisation.choices import Role, TermList
-from poukama.toolkit import clock
 from poukama.workforce.models import Match
 from poukama.workforce.rules import Action as Workforce
 from tests.cast import sign_in
@@ -37,32 +36,12 @@ from tests.conftest import url
 from tests.factories.activities import AttendanceFactory
 from tests.factories.casework import ContactFactory, EpisodeFactory, EpisodeMemberFactory
 from tests.factories.clients import ClientFactory, FamilyFactory, IdentityFactory, PartyWallFactory
-from tests.factories.organisation import AssignmentFactory, TermFactory, UserFactory
+from tests.factories.organisation import AssignmentFactory, TermFactory
 from tests.factories.workforce import MatchFactory
 
 TODAY = date(2024, 9, 12)
 ONE, OTHER = WallSide.ONE, WallSide.OTHER
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
-
-
-@pytest.fixture
-def saara(work_form_a):
-    """Another worker in Aino's work form."""
-    user = UserFactory(name="Saara Worker", initials="SW")
-    AssignmentFactory(user=user, role=Role.WORKER, work_form=work_form_a)
-    return user
-
-
-@pytest.fixture
-def family(work_form_a):
-    """The one who fled, with a child; a family."""
-    return FamilyFactory(code_name="Lumme", search_key="lumme", known_in=work_form_a)
 
 
 @pytest.fixture
@@ -431,7 +410,7 @@ def test_a_list_of_walls_asks_the_same_however_many_stand(
             one, other = FamilyFactory(known_in=work_form_a), FamilyFactory(known_in=work_form_a)
             PartyWallFactory(one=(one, [aino]), other=(other, [saara]))
         walls = list(PartyWall.objects.order_by("pk"))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(7):
             assert len(wall_rows(walls, TODAY)) == len(walls)
 
 

@@ -14,7 +14,7 @@ from poukama.clients.models import FamilyTie, KnownIn, PartyWall, WallProposal
 from poukama.clients.queries import proposals_waiting, ties_on
 from poukama.clients.services import ties
 from poukama.clients.services.proposing import DecidedMeanwhile, NoReasonGiven, dismiss, propose_wall
-from poukama.organisation.choices import Role, TermList
+from poukama.organisation.choices import TermList
 from poukama.toolkit import clock
 from tests.cast import sign_in
 from tests.conftest import url
@@ -26,24 +26,10 @@ from tests.factories.clients import (
     PartyWallFactory,
     WallProposalFactory,
 )
-from tests.factories.organisation import AssignmentFactory, TermFactory, UserFactory
+from tests.factories.organisation import TermFactory
 
 TODAY = date(2024, 9, 12)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
-
-
-@pytest.fixture
-def saara(work_form_a):
-    """Another worker in Aino's work form."""
-    user = UserFactory(name="Saara Worker", initials="SW")
-    AssignmentFactory(user=user, role=Role.WORKER, work_form=work_form_a)
-    return user
 
 
 @pytest.fixture

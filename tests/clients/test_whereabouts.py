@@ -9,7 +9,6 @@ from poukama.access.models import AuditEvent
 from poukama.clients.models import KnownIn, Whereabouts
 from poukama.clients.rules import Action
 from poukama.clients.services import whereabouts as services
-from poukama.toolkit import clock
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.clients import ClientFactory, FamilyFactory, WhereaboutsFactory
@@ -17,12 +16,6 @@ from tests.factories.clients import ClientFactory, FamilyFactory, WhereaboutsFac
 TODAY = date(2024, 9, 12)
 TOLD = {"municipality": "Esimerkkilä", "school": "Keksitty koulu"}
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.moved_to(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,19 +1,26 @@
 """Everyone begins their day on the home page, and finds their own work there."""
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from poukama.desk.panels import Panel
 from poukama.organisation.choices import Identification, Role, TermList
 from poukama.organisation.models import User, WorkForm
+from poukama.outbox.services import settle
 from tests.cast import sign_in
-from tests.factories.organisation import AssignmentFactory, TermFactory
+from tests.factories.clients import ClientFactory, KnownInFactory
+from tests.factories.organisation import AssignmentFactory, TermFactory, WorkFormFactory
+from tests.factories.outbox import MessageFactory
 from tests.factories.workforce import VolunteerRoleFactory
 
 OF_WORK = [
     "casework:quick_panel",
+    "casework:day_panel",
+    "casework:inbox_panel",
     "casework:due_panel",
     "casework:consents_panel",
     "casework:my_recordings_panel",
@@ -54,9 +61,47 @@ def test_the_gatekeeper_finds_the_walls_and_no_figures(client: Client, gatekeepe
 
     page = client.get("/")
 
-    assert [panel.url_name for panel in shown_on(page)] == ["clients:walls_panel"]
+    assert [panel.url_name for panel in shown_on(page)] == [
+        "drafts:unfinished_panel",
+        "clients:walls_panel",
+    ]
     assert "Tässä ovat yhdistyksen luvut" not in page.content.decode()
     assert "Muureja ei ole." in client.get(reverse("clients:walls_panel")).content.decode()
+
+
+def test_a_message_that_was_not_sent_stands_before_the_form_and_only_then(
+    client: Client, work_form_a: WorkForm, aino: User
+) -> None:
+    sign_in(client, aino)
+
+    def first() -> list[str]:
+        page = client.get("/")
+        assert "outbox:not_sent_panel" not in [panel.url_name for panel in shown_on(page)]
+        return [panel.url_name for panel in page.context["first"]]
+
+    assert first() == []
+    MessageFactory(known=KnownInFactory(work_form=WorkFormFactory(), client=ClientFactory(), family=None))
+    assert first() == []
+    waits = MessageFactory(known=KnownInFactory(work_form=work_form_a, client=ClientFactory(), family=None))
+    assert first() == ["outbox:not_sent_panel"]
+    settle(message=waits, by=aino)
+    assert first() == []
+
+
+def test_what_waits_costs_the_same_for_one_message_and_for_many(
+    client: Client, work_form_a: WorkForm, aino: User
+) -> None:
+    sign_in(client, aino)
+
+    def queries() -> int:
+        MessageFactory(known=KnownInFactory(work_form=work_form_a, client=ClientFactory(), family=None))
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/")
+        return len(captured)
+
+    client.get("/")
+    first = queries()
+    assert [queries(), queries()] == [first, first]
 
 
 def test_every_shortcut_and_panel_opens(client: Client, aino: User) -> None:

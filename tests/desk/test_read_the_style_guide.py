@@ -28,7 +28,7 @@ def test_every_pair_of_colours_has_contrast_enough_in_both_looks(db):
 
 def test_every_icon_of_the_sprite_is_shown(client, aino):
     html = sign_in(client, aino).get(GUIDE).content.decode()
-    shown = set(re.findall(r"icons\.svg#([a-z]+)\"", html))
+    shown = set(re.findall(r"icons\.svg#([a-z-]+)\"", html))
 
     assert shown == set(tokens.icons())
 

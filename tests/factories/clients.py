@@ -1,10 +1,11 @@
 """The smallest valid families and clients, known in a work form."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 import factory
+from django.db.models import Model
 from factory.django import DjangoModelFactory
 
 from poukama.clients.choices import (
@@ -26,6 +27,7 @@ from poukama.clients.models import (
     BehindWall,
     Client,
     Consent,
+    CorrectedYear,
     CountedAs,
     Disclosure,
     EmergencyAccess,
@@ -55,11 +57,22 @@ from poukama.toolkit.contents import FileKind
 from poukama.toolkit.sealing import blind
 from tests.factories.organisation import LONG_AGO, UserFactory, WorkFormFactory
 
+M = TypeVar("M", bound=Model)
+
 
 def code_name(n: int) -> str:
-    """The n-th code name: words first, then words with numbers."""
-    turn, place = divmod(n, len(WORDS))
-    return f"{WORDS[place]} {turn + 1}" if turn else WORDS[place]
+    """The n-th code name: always with a number of four digits or more, so that no test writes the same by hand."""
+    return f"{WORDS[n % len(WORDS)]} {1000 + n}"
+
+
+class RecordedFactory(DjangoModelFactory[M], Generic[M]):
+    """Something that somebody recorded on the morning of 2 January 2024."""
+
+    class Meta:
+        abstract = True
+
+    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)
 
 
 class FamilyFactory(DjangoModelFactory[Family]):
@@ -117,7 +130,7 @@ class KnownInFactory(DjangoModelFactory[KnownIn]):
     since_on = LONG_AGO
 
 
-class IdentityFactory(DjangoModelFactory[Identity]):
+class IdentityFactory(RecordedFactory[Identity]):
     """A client known by name in a work form, and found by it."""
 
     class Meta:
@@ -128,14 +141,13 @@ class IdentityFactory(DjangoModelFactory[Identity]):
     work_form = factory.SubFactory(WorkFormFactory)
     first_names = "Helka"
     last_name = "Esimerkki"
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
     @factory.post_generation
     def marks(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
         marks = blind.marks_of(NAMES, f"{self.first_names} {self.last_name}") if create else ()
         NameMark.objects.bulk_create(
-            NameMark(identity=self, work_form=self.work_form, mark=mark) for mark in sorted(marks)
+            NameMark(identity=self, client=self.client, work_form=self.work_form, mark=mark)
+            for mark in sorted(marks)
         )
 
 
@@ -146,11 +158,12 @@ class NameMarkFactory(DjangoModelFactory[NameMark]):
         model = NameMark
 
     identity = factory.SubFactory(IdentityFactory)
+    client = factory.SelfAttribute("identity.client")
     work_form = factory.SelfAttribute("identity.work_form")
     mark = b"one more"
 
 
-class AlertFactory(DjangoModelFactory[Alert]):
+class AlertFactory(RecordedFactory[Alert]):
     """An alert that holds for a long time."""
 
     class Meta:
@@ -161,11 +174,9 @@ class AlertFactory(DjangoModelFactory[Alert]):
     what = "Synthetic alert"
     action = "Synthetic action"
     ends_on = date(2030, 1, 1)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class SafeContactFactory(DjangoModelFactory[SafeContact]):
+class SafeContactFactory(RecordedFactory[SafeContact]):
     """An agreement that somebody may be called."""
 
     class Meta:
@@ -177,10 +188,9 @@ class SafeContactFactory(DjangoModelFactory[SafeContact]):
     confirmed_on = date(2024, 9, 1)
     expires_on = date(2024, 10, 1)
     recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class FamilyTieFactory(DjangoModelFactory[FamilyTie]):
+class FamilyTieFactory(RecordedFactory[FamilyTie]):
     """One who has been the parent of another for as long as anybody knows."""
 
     class Meta:
@@ -190,11 +200,9 @@ class FamilyTieFactory(DjangoModelFactory[FamilyTie]):
     client = factory.SubFactory(ClientFactory)
     other = factory.SubFactory(ClientFactory)
     kind = Kinship.PARENT
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class PartyWallFactory(DjangoModelFactory[PartyWall]):
+class PartyWallFactory(RecordedFactory[PartyWall]):
     """A wall that stands; `one` and `other` say who is on the sides and `workers` who works with each.
 
     `PartyWallFactory(one=(family, [aino]), other=(client, [bertta]))`
@@ -205,8 +213,6 @@ class PartyWallFactory(DjangoModelFactory[PartyWall]):
         skip_postgeneration_save = True
 
     reason = "Synthetic reason"
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
     @factory.post_generation
     def one(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
@@ -228,7 +234,7 @@ class BehindWallFactory(DjangoModelFactory[BehindWall]):
     family = factory.SubFactory(FamilyFactory)
 
 
-class SideWorkerFactory(DjangoModelFactory[SideWorker]):
+class SideWorkerFactory(RecordedFactory[SideWorker]):
     """Somebody who works with one side of a wall."""
 
     class Meta:
@@ -237,11 +243,9 @@ class SideWorkerFactory(DjangoModelFactory[SideWorker]):
     wall = factory.SubFactory(PartyWallFactory)
     side = WallSide.ONE
     user = factory.SubFactory(UserFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class WallProposalFactory(DjangoModelFactory[WallProposal]):
+class WallProposalFactory(RecordedFactory[WallProposal]):
     """A wall that was proposed and nobody has decided on."""
 
     class Meta:
@@ -251,8 +255,6 @@ class WallProposalFactory(DjangoModelFactory[WallProposal]):
     client = factory.SubFactory(ClientFactory)
     other = factory.SubFactory(ClientFactory)
     why = WhyWall.MUST_NOT_CONTACT
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
 def _put(wall: PartyWall, side: WallSide, what: Any) -> None:
@@ -270,7 +272,7 @@ def _several(extracted: Any) -> list[WorkForm]:
     return [extracted] if isinstance(extracted, WorkForm) else list(extracted)
 
 
-class ExpectingFactory(DjangoModelFactory[Expecting]):
+class ExpectingFactory(RecordedFactory[Expecting]):
     """A child who is expected."""
 
     class Meta:
@@ -281,10 +283,9 @@ class ExpectingFactory(DjangoModelFactory[Expecting]):
     mother = factory.SubFactory(ClientFactory)
     due_on = "2024-12-01"
     recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class OtherHomeFactory(DjangoModelFactory[OtherHome]):
+class OtherHomeFactory(RecordedFactory[OtherHome]):
     """A client who lives elsewhere too."""
 
     class Meta:
@@ -292,11 +293,9 @@ class OtherHomeFactory(DjangoModelFactory[OtherHome]):
 
     work_form = factory.SubFactory(WorkFormFactory)
     client = factory.SubFactory(ClientFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class PartingFactory(DjangoModelFactory[Parting]):
+class PartingFactory(RecordedFactory[Parting]):
     """A client who became a family of their own."""
 
     class Meta:
@@ -309,10 +308,21 @@ class PartingFactory(DjangoModelFactory[Parting]):
     former_code_name = "Lumme K"
     parted_on = date(2024, 9, 2)
     recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class AttachmentFactory(DjangoModelFactory[Attachment]):
+class CorrectedYearFactory(RecordedFactory[CorrectedYear]):
+    """A birth year that nobody had told, and that is known now."""
+
+    class Meta:
+        model = CorrectedYear
+
+    work_form = factory.SubFactory(WorkFormFactory)
+    client = factory.SubFactory(ClientFactory)
+    year = 1985
+    recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
+
+
+class AttachmentFactory(RecordedFactory[Attachment]):
     """A small picture that is kept of a family; `content` is what it is sealed from."""
 
     class Meta:
@@ -329,11 +339,9 @@ class AttachmentFactory(DjangoModelFactory[Attachment]):
     content = factory.LazyAttribute(
         lambda row: CONTENT.seal(row.sealed_from, Attachment(pk=row.id, known=row.known))
     )
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class ConsentFactory(DjangoModelFactory[Consent]):
+class ConsentFactory(RecordedFactory[Consent]):
     """A consent of a client's own, to somebody in words; it holds for a long time."""
 
     class Meta:
@@ -348,10 +356,9 @@ class ConsentFactory(DjangoModelFactory[Consent]):
     given_on = date(2024, 9, 1)
     expires_on = date(2025, 6, 30)
     recorded_at = datetime(2024, 9, 1, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class DisclosureFactory(DjangoModelFactory[Disclosure]):
+class DisclosureFactory(RecordedFactory[Disclosure]):
     """Something that was told by a consent, or by a law with `law=` and `consent=None`."""
 
     class Meta:
@@ -363,10 +370,9 @@ class DisclosureFactory(DjangoModelFactory[Disclosure]):
     what = "a synthetic day"
     told_on = date(2024, 9, 2)
     recorded_at = datetime(2024, 9, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class WhereaboutsFactory(DjangoModelFactory[Whereabouts]):
+class WhereaboutsFactory(RecordedFactory[Whereabouts]):
     """Where somebody lives, since always."""
 
     class Meta:
@@ -375,11 +381,9 @@ class WhereaboutsFactory(DjangoModelFactory[Whereabouts]):
     known = factory.SubFactory(KnownInFactory)
     municipality = "Esimerkkilä"
     home = "Keksitty katu 1"
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class ProtectionOrderFactory(DjangoModelFactory[ProtectionOrder]):
+class ProtectionOrderFactory(RecordedFactory[ProtectionOrder]):
     """A non-disclosure order that holds for a long time; `readers` says whom it names."""
 
     class Meta:
@@ -390,8 +394,6 @@ class ProtectionOrderFactory(DjangoModelFactory[ProtectionOrder]):
     kind = OrderKind.NON_DISCLOSURE
     starts_on = date(2024, 1, 1)
     ends_on = date(2028, 12, 31)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
     @factory.post_generation
     def readers(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
@@ -399,7 +401,7 @@ class ProtectionOrderFactory(DjangoModelFactory[ProtectionOrder]):
             ProtectionReaderFactory(order=self, user=user)
 
 
-class ProtectionReaderFactory(DjangoModelFactory[ProtectionReader]):
+class ProtectionReaderFactory(RecordedFactory[ProtectionReader]):
     """Somebody whom an order names."""
 
     class Meta:
@@ -407,11 +409,9 @@ class ProtectionReaderFactory(DjangoModelFactory[ProtectionReader]):
 
     order = factory.SubFactory(ProtectionOrderFactory)
     user = factory.SubFactory(UserFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class ProtectionExemptionFactory(DjangoModelFactory[ProtectionExemption]):
+class ProtectionExemptionFactory(RecordedFactory[ProtectionExemption]):
     """Somebody whom an order does not reach."""
 
     class Meta:
@@ -420,11 +420,9 @@ class ProtectionExemptionFactory(DjangoModelFactory[ProtectionExemption]):
     order = factory.SubFactory(ProtectionOrderFactory)
     client = factory.SubFactory(ClientFactory)
     reason = "Synthetic reason"
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class SamePersonFactory(DjangoModelFactory[SamePerson]):
+class SamePersonFactory(RecordedFactory[SamePerson]):
     """Two clients who are one person, and as whom each is counted: two who were linked with nobody else."""
 
     class Meta:
@@ -433,8 +431,6 @@ class SamePersonFactory(DjangoModelFactory[SamePerson]):
 
     kept = factory.SubFactory(ClientFactory)
     other = factory.SubFactory(ClientFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
     @factory.post_generation
     def counted(self, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
@@ -444,7 +440,7 @@ class SamePersonFactory(DjangoModelFactory[SamePerson]):
             )
 
 
-class CountedAsFactory(DjangoModelFactory[CountedAs]):
+class CountedAsFactory(RecordedFactory[CountedAs]):
     """A client who is counted as another."""
 
     class Meta:
@@ -452,11 +448,9 @@ class CountedAsFactory(DjangoModelFactory[CountedAs]):
 
     client = factory.SubFactory(ClientFactory)
     kept = factory.SubFactory(ClientFactory)
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
 
 
-class EmergencyAccessFactory(DjangoModelFactory[EmergencyAccess]):
+class EmergencyAccessFactory(RecordedFactory[EmergencyAccess]):
     """What somebody opened of a family in an emergency, for an hour in the morning of 2 January 2024."""
 
     class Meta:
@@ -465,8 +459,6 @@ class EmergencyAccessFactory(DjangoModelFactory[EmergencyAccess]):
     family = factory.SubFactory(FamilyFactory)
     why = EmergencyWhy.DANGER
     reason = "Synthetic emergency"
-    recorded_at = datetime(2024, 1, 2, 9, tzinfo=UTC)
-    recorded_by = factory.SubFactory(UserFactory)
     ends_at = factory.LazyAttribute(lambda access: access.recorded_at + timedelta(hours=1))
 
 

@@ -15,7 +15,6 @@ from poukama.governance.models import (
     Goal,
     Plan,
     PlanChange,
-    ProcessTemplate,
     Proposal,
     Reading,
     Rhythm,
@@ -179,14 +178,3 @@ class RhythmFactory(DjangoModelFactory[Rhythm]):
     key = factory.Sequence(lambda n: f"rhythm-{n}")
     name = "Team meeting"
     every = "month"
-
-
-class ProcessTemplateFactory(DjangoModelFactory[ProcessTemplate]):
-    """Two steps of work with a family."""
-
-    class Meta:
-        model = ProcessTemplate
-
-    key = factory.Sequence(lambda n: f"process-{n}")
-    name = "From call to ending"
-    steps = factory.LazyFunction(lambda: {"start": ["first_meeting"], "end": ["summary"]})

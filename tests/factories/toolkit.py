@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from poukama.toolkit.models import KeyCheck, Stamp
+from poukama.toolkit.models import KeyCheck, Round, Stamp
 
 
 class StampFactory(DjangoModelFactory[Stamp]):
@@ -28,3 +28,13 @@ class KeyCheckFactory(DjangoModelFactory[KeyCheck]):
     number = factory.Sequence(lambda n: n + 100)
     check_value = "0" * 32
     since_on = date(2024, 1, 1)
+
+
+class RoundFactory(DjangoModelFactory[Round]):
+    """Something that was done last night."""
+
+    class Meta:
+        model = Round
+
+    name = factory.Sequence("round {}".format)
+    done_on = date(2024, 9, 11)

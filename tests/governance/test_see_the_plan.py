@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import url
+from tests.factories.casework import ProcessTemplateFactory
 from tests.factories.governance import (
     BudgetLineFactory,
     FocusAreaFactory,
@@ -15,7 +16,6 @@ from tests.factories.governance import (
     GoalFactory,
     PlanChangeFactory,
     PlanFactory,
-    ProcessTemplateFactory,
     RhythmFactory,
     StaffLineFactory,
     TargetFactory,

@@ -54,13 +54,36 @@ def test_a_photo_with_a_place_in_it_is_refused_and_then_kept_without(enter, axe)
     assert CAMERA.encode() not in kept
 
 
-def test_a_file_that_is_far_too_large_is_answered_with_a_page_and_not_with_a_broken_line(enter, axe):
-    page = enter("erotyontekija-1", viewport=PHONE)
+def _write_and_choose(page, file):
     page.goto(first_family(page))
     page.get_by_role("link", name="Lisää liite").click()
     page.get_by_label("Mikä se on").fill("Keksitty todistus")
-    page.get_by_label("Tiedosto tai valokuva").set_input_files(TOO_LARGE)
+    page.get_by_label("Tiedosto tai valokuva").set_input_files(file)
+
+
+def test_a_file_that_is_far_too_large_is_told_before_it_is_sent_and_what_was_typed_stays(enter, axe):
+    page = enter("erotyontekija-1", viewport=PHONE)
+    _write_and_choose(page, TOO_LARGE)
+
+    expect(page.locator("#id_file_error")).to_be_visible()
+    assert "20" in page.locator("#id_file_error").inner_text()
+    there = page.url
+    page.get_by_role("button", name="Tallenna").click()
+    expect(page.get_by_label("Tiedosto tai valokuva")).to_be_focused()
+    assert page.url == there
+    expect(page.get_by_label("Mikä se on")).to_have_value("Keksitty todistus")
+    assert axe(page) == []
+
+    page.get_by_label("Tiedosto tai valokuva").set_input_files(TAKEN)
+    expect(page.locator("#id_file_error")).to_have_count(0)
+
+
+def test_without_scripts_it_is_answered_with_a_page_that_leads_back_and_not_with_a_broken_line(enter):
+    page = enter("erotyontekija-1", viewport=PHONE, java_script_enabled=False)
+    _write_and_choose(page, TOO_LARGE)
+    there = page.url
     page.get_by_role("button", name="Tallenna").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Tiedosto on liian suuri")
-    assert axe(page) == []
+    page.locator(f"main a[href='{there.removeprefix(page.url.split('/clients')[0])}']").click()
+    expect(page.get_by_label("Mikä se on")).to_be_visible()

@@ -1,8 +1,7 @@
 """Every page that somebody can reach by links: no accessibility violation, nothing sideways, all by keyboard.
 
 Each person follows every link from their home page; a view is looked at once, by the first who reaches it, and
-everybody's home page is looked at. A page is loaded once and seen in four looks; between light and dark only
-colours change, so in the dark only contrast is judged again.
+everybody's home page is looked at.
 """
 
 import re
@@ -10,10 +9,9 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import ViewportSize
 
-WIDE: ViewportSize = {"width": 1360, "height": 900}
-NARROW: ViewportSize = {"width": 390, "height": 844}
+from tests.journeys.looks import DESKTOP, wrong_in_any_look
+
 NOT_PAGES = ("figures_csv", "figures_xlsx", "download", "account_logout")
 WHO = (
     "toiminnanjohtaja",
@@ -26,7 +24,6 @@ WHO = (
 )
 
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
-SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
 FOCUSABLE = """() => {
   const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
   const seen = new Set();
@@ -95,29 +92,16 @@ def by_keyboard(page):
 
 
 def looked_at(page, address, axe):
-    """What is wrong with one page, in four looks."""
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light")
+    """What is wrong with one page, in four looks and by keyboard."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    wrong = []
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        if page.evaluate(SIDEWAYS):
-            wrong.append(f"{size['width']}: wider than the screen")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = axe(page) if scheme == "light" else axe(page, rules=["color-contrast"])
-            wrong += [f"{size['width']} {scheme} {each['rule']}: {each['where']}" for each in found]
-        page.emulate_media(color_scheme="light")
-    page.set_viewport_size(WIDE)
-    return wrong + by_keyboard(page)
+    return wrong_in_any_look(page, axe) + by_keyboard(page)
 
 
 def test_every_page_is_accessible_in_every_look_and_by_keyboard(enter, axe):
     seen, wrong = set(), {}
     for who in WHO:
-        page = enter(who, viewport=WIDE)
+        page = enter(who, viewport=DESKTOP)
         reached = pages(page, who)
         assert len(reached) > 4
         for name, address in reached.items():

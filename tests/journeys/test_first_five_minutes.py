@@ -16,6 +16,8 @@ def visits(page):
 
 
 def test_the_server_says_where_it_answers_and_who_may_sign_in(house):
+    house.stop()
+    house.start()
     assert f"http://127.0.0.1:{house.port}" in house.said
     assert f"perhetupa-ohjaaja@{DOMAIN}" in house.said
     assert PASSWORD in house.said

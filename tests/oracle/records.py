@@ -20,6 +20,17 @@ class Records:
     members: dict[int, Row]
     phases: dict[int, Row]
     consultations: dict[int, Row]
+    contacts: dict[int, Row]
+    requests: dict[Any, Row]
+    handovers: dict[Any, Row]
+    notes: dict[Any, Row]
+    children_of_notes: dict[int, Row]
+    goals: dict[Any, Row]
+    rounds: dict[Any, Row]
+    turns: dict[Any, Row]
+    marks: dict[Any, Row]
+    reports: dict[Any, Row]
+    follow_ups: dict[Any, Row]
     door: dict[int, Row]
     groups: dict[int, Row]
     occasions: dict[int, Row]
@@ -32,6 +43,11 @@ class Records:
     forms: dict[int, Row]
     answers: dict[int, Row]
     partnerships: dict[int, Row]
+    templates: dict[int, Row]
+    steps: dict[int, Row]
+    processes: dict[int, Row]
+    due_steps: dict[int, Row]
+    duties: dict[int, Row]
     networks: dict[int, Row]
 
 
@@ -44,6 +60,17 @@ _TABLES = {
     "members": "casework.EpisodeMember",
     "phases": "casework.EpisodePhase",
     "consultations": "casework.Consultation",
+    "contacts": "casework.Contact",
+    "requests": "casework.Request",
+    "handovers": "casework.Handover",
+    "notes": "casework.Note",
+    "children_of_notes": "casework.Note_children",
+    "goals": "casework.CareGoal",
+    "rounds": "casework.GoalRound",
+    "turns": "casework.RoundGoal",
+    "marks": "casework.GoalMark",
+    "reports": "casework.Report",
+    "follow_ups": "casework.FollowUp",
     "door": "activities.DoorCount",
     "groups": "activities.Group",
     "occasions": "activities.Occasion",
@@ -57,6 +84,11 @@ _TABLES = {
     "answers": "outcomes.ReceivedAnswer",
     "partnerships": "organisation.Partnership",
     "networks": "organisation.Network",
+    "templates": "casework.ProcessTemplate",
+    "steps": "casework.ProcessStep",
+    "processes": "casework.Process",
+    "due_steps": "casework.DueStep",
+    "duties": "duties.Duty",
 }
 
 

@@ -283,6 +283,150 @@ def partners_active(q: Question) -> int:
     return len(found)
 
 
+def _due_steps(q: Question) -> Iterator[tuple[Row, Row]]:
+    """Each step whose day is one of those asked, with its duty."""
+    processes = {row["id"]: row for row in _alive(q.records.processes.values())}
+    episodes = {row["id"] for row in _episodes(q)}
+    for row in _alive(q.records.due_steps.values()):
+        process, duty = processes.get(row["process_id"]), q.records.duties[row["duty_id"]]
+        if process is None or process["episode_id"] not in episodes or not q.on_day(duty["due_on"]):
+            continue
+        if q.wants("process", q.records.templates[process["template_id"]]["key"]):
+            yield row, duty
+
+
+def _days_of_steps(q: Question) -> Iterator[tuple[date, date]]:
+    """The last day in time and the day on which it was done, of each step that was done."""
+    return ((duty["due_on"], duty["done_on"]) for _, duty in _due_steps(q) if duty["done_on"] is not None)
+
+
+def steps_in_time(q: Question) -> int:
+    return sum(done <= due for due, done in _days_of_steps(q))
+
+
+def steps_late(q: Question) -> int:
+    return sum(done > due for due, done in _days_of_steps(q))
+
+
+def steps_due(q: Question) -> int:
+    """Done or not, left out or not."""
+    return sum(1 for _ in _due_steps(q))
+
+
+def processes_carried_through(q: Question) -> int:
+    """Different processes whose step of so many meetings was done."""
+    return len(
+        {
+            row["process_id"]
+            for row, duty in _due_steps(q)
+            if duty["done_on"] is not None and q.records.steps[row["step_id"]]["trigger"] == "meetings"
+        }
+    )
+
+
+def _of_episodes(q: Question, rows: Iterable[Row], day: str) -> Iterator[Row]:
+    """Rows in force of episodes in force, on the days asked."""
+    episodes = {row["id"] for row in _episodes(q)}
+    return (row for row in _alive(rows) if row["episode_id"] in episodes and q.on_day(row[day]))
+
+
+def contacts_held(q: Question) -> int:
+    """Contacts that took place."""
+    rows = _of_episodes(q, q.records.contacts.values(), "happened_on")
+    return sum(row["took_place"] and q.wants("kind", row["kind"]) for row in rows)
+
+
+def requests_received(q: Question) -> int:
+    """Requests, whatever was decided."""
+    return sum(
+        q.on_day(row["came_on"])
+        and q.ours(row["work_form_id"])
+        and q.wants("source", row["source"])
+        and q.wants("need", row["need"])
+        and q.wants("decision", row["state"])
+        and q.wants("timing", row["timing"])
+        for row in _alive(q.records.requests.values())
+    )
+
+
+def families_handed_over(q: Question) -> int:
+    """Different families of episodes from which somebody was handed over."""
+    found = set()
+    for row in _of_episodes(q, q.records.handovers.values(), "sent_on"):
+        to = q.records.work_forms[row["to_work_form_id"]]["key"]
+        if q.wants("answer", row["state"]) and q.wants("to", to) and q.wants("need", row["need"]):
+            found.add(q.records.episodes[row["episode_id"]]["family_id"])
+    return len(found - {None})
+
+
+def children_told_of(q: Question) -> int:
+    """Different children of whom notes tell."""
+    notes = {row["id"] for row in _of_episodes(q, q.records.notes.values(), "happened_on")}
+    members = {row["id"]: row for row in _alive(q.records.members.values())}
+    told = [
+        members[row["episodemember_id"]]
+        for row in q.records.children_of_notes.values()
+        if row["note_id"] in notes and row["episodemember_id"] in members
+    ]
+    return _people(q, (row["client_id"] for row in told if q.wants("member_role", row["role"])))
+
+
+def notes_late(q: Question) -> int:
+    """Late notes."""
+    return sum(row["is_late"] for row in _of_episodes(q, q.records.notes.values(), "happened_on"))
+
+
+def goals_attained(q: Question) -> int:
+    """Goals that ended because they were attained."""
+    rows = _of_episodes(q, q.records.goals.values(), "ends_on")
+    return sum(row["ending"] == "attained" and q.wants("level", row["level"]) for row in rows)
+
+
+def goals_evaluated(q: Question) -> int:
+    """Marks that the family gave, of weeks and months."""
+    episodes = {row["id"] for row in _episodes(q)}
+    rounds = {row["id"]: row for row in _alive(q.records.rounds.values()) if row["episode_id"] in episodes}
+    turns = {row["id"]: row for row in _alive(q.records.turns.values()) if row["round_id"] in rounds}
+    return sum(
+        row["voice"] == "family"
+        and row["turn_id"] in turns
+        and q.on_day(row["marked_on"])
+        and q.wants("mark", row["mark"])
+        and q.wants("span", rounds[turns[row["turn_id"]]["round_id"]]["span"])
+        for row in _alive(q.records.marks.values())
+    )
+
+
+def _reports(q: Question) -> Iterator[Row]:
+    """Reports for which there was a day."""
+    rows = _of_episodes(q, q.records.reports.values(), "signed_on")
+    return (row for row in rows if row["due_on"] is not None and q.wants("report_kind", row["kind"]))
+
+
+def reports_in_time(q: Question) -> int:
+    return sum(row["signed_on"] <= row["due_on"] for row in _reports(q))
+
+
+def reports_late(q: Question) -> int:
+    return sum(row["signed_on"] > row["due_on"] for row in _reports(q))
+
+
+def _follow_ups(q: Question) -> Iterator[Row]:
+    """Follow-ups themselves, without the tries that reached nobody."""
+    rows = _of_episodes(q, q.records.follow_ups.values(), "due_on")
+    return (row for row in rows if row["try_of_id"] is None)
+
+
+def follow_ups_due(q: Question) -> int:
+    """Agreed, asked or not."""
+    return sum(q.wants("outcome", row["outcome"]) for row in _follow_ups(q))
+
+
+def follow_ups_met(q: Question) -> int:
+    """In which they were reached."""
+    return sum(row["outcome"] == "reached" for row in _follow_ups(q))
+
+
 MEASURES: dict[str, Callable[[Question], int]] = {
     count.__name__: count
     for count in (
@@ -309,6 +453,21 @@ MEASURES: dict[str, Callable[[Question], int]] = {
         door_visits,
         answers_received,
         partners_active,
+        steps_in_time,
+        steps_late,
+        steps_due,
+        processes_carried_through,
+        contacts_held,
+        requests_received,
+        families_handed_over,
+        children_told_of,
+        notes_late,
+        goals_attained,
+        goals_evaluated,
+        reports_in_time,
+        reports_late,
+        follow_ups_due,
+        follow_ups_met,
     )
 }
 
@@ -330,6 +489,19 @@ FILTERS = {
     "door_visits": {"visitor"},
     "answers_received": {"form", "channel"},
     "partners_active": {"kind", "network"},
+    "steps_in_time": {"process"},
+    "steps_late": {"process"},
+    "steps_due": {"process"},
+    "processes_carried_through": {"process"},
+    "contacts_held": {"kind"},
+    "requests_received": {"source", "need", "decision", "timing"},
+    "families_handed_over": {"answer", "to", "need"},
+    "children_told_of": {"member_role"},
+    "goals_attained": {"level"},
+    "goals_evaluated": {"span", "mark"},
+    "reports_in_time": {"report_kind"},
+    "reports_late": {"report_kind"},
+    "follow_ups_due": {"outcome"},
 }
 """Which filters each measure is counted by, besides the work form."""
 

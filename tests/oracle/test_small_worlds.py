@@ -12,9 +12,30 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from poukama.activities.models import Attendance, ChatDuty, DoorCount, Group, Headcount, Occasion, Outreach
-from poukama.casework.models import Consultation, Episode, EpisodeMember, EpisodePhase
+from poukama.casework.choices import GoalSpan, Voice
+from poukama.casework.models import (
+    CareGoal,
+    Consultation,
+    Contact,
+    DueStep,
+    Episode,
+    EpisodeMember,
+    EpisodePhase,
+    FollowUp,
+    GoalMark,
+    GoalRound,
+    Handover,
+    Note,
+    Process,
+    ProcessStep,
+    ProcessTemplate,
+    Report,
+    Request,
+    RoundGoal,
+)
 from poukama.clients.models import Client, Family, SamePerson
 from poukama.clients.services.same import SameAlready, say_same, take_apart
+from poukama.duties.models import Duty
 from poukama.organisation.choices import Identification, Regime
 from poukama.organisation.models import Partner, Partnership, User, WorkForm
 from poukama.outcomes.models import Form, ReceivedAnswer
@@ -44,6 +65,13 @@ FILTER_WORDS: dict[str, list[str]] = {
     "channel": ["paper", "link"],
     "form": WORDS,
     "network": ["none"],
+    "answer": ["sent", "accepted"],
+    "decision": ["open", "waiting"],
+    "timing": ["in_time", "late"],
+    "level": ["main", "week"],
+    "span": ["week", "month"],
+    "report_kind": ["month", "child"],
+    "outcome": ["reached", "declined", "not_reached"],
 }
 MOMENT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 
@@ -80,6 +108,9 @@ class World:
         self.volunteers = [Volunteer.objects.create(code_name=f"Kaisla {n}", **made) for n in range(2, 4)]
         self.partners = [Partner.objects.create(key=f"p{n}", name=f"P{n}") for n in range(2)]
         self.forms = [Form.objects.create(key=key, name=key, respondent="child") for key in WORDS]
+        self.templates = [
+            ProcessTemplate.objects.create(key=key, name=key, work_form=self.work_forms[0]) for key in WORDS
+        ]
         self.made: list[models.Model] = []
         self.groups = [self.add(Group, name="g", kind=self.word(), **self.lasting()) for _ in range(2)]
 
@@ -138,11 +169,87 @@ class World:
         episode = self.add_if_free(Episode, family=self.one_of([*self.families, None]), **days, **reason)
         if episode is None:
             return
-        for client in self.draw(st.lists(st.sampled_from(self.clients), unique=True, max_size=3)):
+        members = [
             self.add(EpisodeMember, episode=episode, client=client, role=self.word(), **self.lasting())
+            for client in self.draw(st.lists(st.sampled_from(self.clients), unique=True, max_size=3))
+        ]
+        self._of_episode(episode, members)
+        self._goals_and_steps(episode)
         self.add(EpisodePhase, episode=episode, phase=self.word(), **self.lasting())
         matched = {"family": episode.family} if episode.family else {"client": self.one_of(self.clients)}
         self.add(Match, **matched, **days, **reason)
+
+    def _of_episode(self, episode: Episode, members: list[EpisodeMember]) -> None:
+        """What is written and told of an episode, and agreed at its end."""
+        kind = self.one_of(FILTER_WORDS["kind"])
+        took_place = self.one_of([True, False])
+        self.add(Contact, episode=episode, kind=kind, happened_on=self.one_of(DAYS), took_place=took_place)
+        written = {"written_at": MOMENT, "written_by": self.user, "is_late": self.one_of([True, False])}
+        note = self.add(Note, episode=episode, happened_on=self.one_of(DAYS), **written)
+        note.children.set(members)
+        due_on, signed_on = self.one_of([*DAYS, None]), self.one_of(DAYS)
+        signed = {"signed_on": signed_on, "signed_at": MOMENT, "signed_by": self.user, "due_on": due_on}
+        self.add(Report, episode=episode, kind="month", starts_on=DAYS[0], ends_on=DAYS[0], **signed)
+        outcome = self.one_of(["", *FILTER_WORDS["outcome"]])
+        met = {"met_on": DAYS[-1], "met_at": MOMENT, "met_by": self.user} if outcome else {}
+        agreed = {"episode": episode, "due_on": self.one_of(DAYS), "channel": "call"}
+        waits = self.add(FollowUp, outcome=outcome, **met, **agreed)
+        tried = {"met_on": DAYS[-1], "met_at": MOMENT, "met_by": self.user, "outcome": "not_reached"}
+        self.add(FollowUp, try_of=waits, **tried, **agreed)
+        self.add(
+            Handover,
+            code=f"S-{len(self.made)}",
+            episode=episode,
+            to_work_form=self.one_of(self.work_forms),
+            need=self.word(),
+            sent_on=self.one_of(DAYS),
+            summary="-",
+            answer_by_on=DAYS[-1],
+        )
+
+    def _goals_and_steps(self, episode: Episode) -> None:
+        """Goals that go on or have ended, marks of a week or a month, and steps done and undone."""
+        ending = self.one_of(["", "attained", "dropped"])
+        ended = (
+            {"ends_on": self.one_of(DAYS[1:]), "ended_at": MOMENT, "ended_by": self.user} if ending else {}
+        )
+        said = {"voice": Voice.PARENT, "text": "-", "starts_on": DAYS[0]}
+        goal = self.add(
+            CareGoal, episode=episode, level=self.one_of(["main", "week"]), ending=ending, **ended, **said
+        )
+        span = self.one_of(list(GoalSpan))
+        days = {"starts_on": DAYS[0], "ends_on": DAYS[-1]}
+        this = self.add_if_free(GoalRound, episode=episode, span=span, **days)
+        if this is not None:
+            turn = self.add(RoundGoal, round=this, goal=goal, set_on=DAYS[0])
+            for voice in (Voice.FAMILY, Voice.WORKER):
+                self.add(GoalMark, turn=turn, voice=voice, mark=self.word(), marked_on=self.one_of(DAYS))
+        template = self.one_of(self.templates)
+        process = self.add_if_free(Process, template=template, episode=episode, starts_on=DAYS[0])
+        if process is None:
+            return
+        for place, trigger in enumerate(("meetings", "by_contact")):
+            step = ProcessStep.objects.create(
+                key=f"{trigger}-{process.pk}",
+                name=trigger,
+                template=template,
+                does="-",
+                trigger=trigger,
+                number=1,
+                upto=1 if trigger == "meetings" else None,
+            )
+            done_on = self.one_of([*DAYS, None])
+            done = {"done_on": done_on, "done_at": MOMENT, "done_by": self.user} if done_on else {}
+            duty = Duty.objects.create(
+                kind="casework.step",
+                key=f"{process.pk}-{place}",
+                work_form=episode.work_form,
+                due_on=self.one_of(DAYS),
+                recorded_at=MOMENT,
+                recorded_by=self.user,
+                **done,
+            )
+            self.add(DueStep, process=process, step=step, key=trigger, occasion="visit-1", duty=duty)
 
     def _occasion(self) -> None:
         occasion = self.add(
@@ -175,6 +282,7 @@ class World:
         self.add(Outreach, place=self.word(), happened_on=day, people=self.some(), families=self.some())
         self.add(ChatDuty, service=self.word(), happened_on=day, minutes=60, contacts=self.some())
         self.add(Consultation, happened_on=day, people=self.some())
+        self._request(day)
         self.add(VolunteerRole, volunteer=self.one_of(self.volunteers), role=self.word(), **self.lasting())
         self.add(
             ReceivedAnswer,
@@ -187,6 +295,28 @@ class World:
             partner=self.one_of(self.partners),
             kind=self.one_of(["cooperation", "family_centre_actor"]),
             **self.lasting(),
+        )
+
+    def _request(self, day: date) -> None:
+        decided = self.one_of([False, True])
+        waits = {
+            "state": "waiting",
+            "decided_on": day,
+            "timing": self.one_of(["in_time", "late"]),
+            "wait_began_on": day,
+            "next_check_on": day,
+        }
+        self.add(
+            Request,
+            code=f"Y-{len(self.made)}",
+            came_on=day,
+            risk="ordinary",
+            place="yes",
+            urgency=3,
+            need=self.word(),
+            source=self.word(),
+            due_on=day,
+            **(waits if decided else {}),
         )
 
     def _link_or_part(self) -> None:

@@ -7,17 +7,20 @@ import pytest
 
 from poukama.governance.facts import plan_of_year
 from poukama.governance.models import Target
+from poukama.reporting.counting import Ask
 from poukama.reporting.counting.engine import count
-from poukama.reporting.figures.board import ask_of, figures_of_year
+from poukama.reporting.figures.board import ask_of, figures_of, figures_of_year
 from poukama.reporting.figures.circle import Circle
 from poukama.reporting.measures import CATALOGUE
 from poukama.setup.demo.making import make_years
 from poukama.toolkit import clock
 from poukama.toolkit.periods import Period
-from tests.oracle.records import all_records
+from tests.oracle.records import Records, all_records
 from tests.oracle.recount import FILTERS, MEASURES, recount
 
 PACK = Path("packs/lahti-2024")
+FULL_ENOUGH = 0.2
+"""At which scale a year has something of everything that is counted."""
 DAYS = (date(2024, 1, 1), date(2024, 3, 31), date(2024, 8, 15), date(2024, 12, 31))
 
 
@@ -57,7 +60,20 @@ def test_a_synthetic_year_is_counted_alike_at_every_date(
             assert again is not None
             assert {one.target.code: one.figure.value for one in again.targets if one.figure} == expected
 
+        found = _of_all_measures(records)
+
     assert sum(bool(value) for value in expected.values()) > 30
+    if scale >= FULL_ENOUGH:
+        assert {key for key, value in found.items() if not value} == set()
+
+
+def _of_all_measures(records: Records) -> dict[str, int]:
+    """Every measure of the house, also those of which the plan asks nothing, counted twice and alike."""
+    asks = {number: Ask.of(measure.key) for number, measure in enumerate(CATALOGUE)}
+    found = figures_of(asks, 2024, circle=Circle.house(), as_of=DAYS[-1], today=DAYS[-1])
+    expected = {ask.measure: recount(records, ask.measure, {}, DAYS[0], DAYS[-1]) for ask in asks.values()}
+    assert {asks[number].measure: figure.value for number, figure in found.items()} == expected
+    return expected
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """A new installation loads its pack and its synthetic year once; what failed is tried again at the next start."""
 
 import importlib.util
+import json
 import runpy
 import subprocess
 from pathlib import Path
@@ -8,6 +9,7 @@ from types import ModuleType
 
 import pytest
 from django.conf import LazySettings
+from gunicorn.arbiter import Arbiter
 
 from poukama.toolkit.sealing import making
 
@@ -80,14 +82,22 @@ def test_a_new_installation_gets_its_keys_and_without_them_nothing_goes_on(serve
 
 
 @pytest.mark.django_db
-def test_a_web_server_of_any_kind_refuses_to_serve_without_the_keys(settings, tmp_path, monkeypatch):
+def test_a_web_server_of_any_kind_refuses_to_serve_without_the_keys(settings, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     settings.KEYS = tmp_path / "keys.json"
     wsgi = str(STEP.parents[2] / "config/wsgi.py")
-    with pytest.raises(SystemExit, match="keys begin"):
-        runpy.run_path(wsgi)
+
+    def said() -> str:
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_path(wsgi)
+        assert ended.value.code == Arbiter.APP_LOAD_ERROR
+        return capsys.readouterr().err
+
+    assert "keys begin" in said()
     making.begin()
     assert callable(runpy.run_path(wsgi)["application"])
+    ring = settings.KEYS.read_text()
     settings.KEYS.unlink()
-    with pytest.raises(SystemExit, match="POUKAMA_KEYS"):
-        runpy.run_path(wsgi)
+    assert "say in POUKAMA_KEYS where it is." in said()
+    settings.KEYS.write_text(json.dumps(json.loads(ring) | {"searches": json.loads(ring)["seals"]["1"]}))
+    assert "Use the file that belongs to this database" in said()

@@ -142,12 +142,32 @@ def test_every_target_names_its_unit_its_owner_and_whose_records_count():
     )
 
 
+NOT_PROMISED = {
+    "children_told_of",
+    "contacts_held",
+    "families_handed_over",
+    "follow_ups_due",
+    "follow_ups_met",
+    "goals_attained",
+    "goals_evaluated",
+    "notes_late",
+    "processes_carried_through",
+    "reports_in_time",
+    "reports_late",
+    "requests_received",
+    "steps_due",
+    "steps_in_time",
+    "steps_late",
+}
+"""Measures that the plan of 2024 promises no number of: leads and the director follow them."""
+
+
 def test_no_measure_of_the_catalogue_is_left_unused():
     pack, _problems = check(lahti())
 
     used = {target.measure for form in pack.plans[0].work_forms for target in form.targets}
     used |= {part.measure for focus in pack.plans[0].focus_areas for part in focus.indicators}
-    assert set(BY_KEY) - used == set()
+    assert set(BY_KEY) - used == NOT_PROMISED
 
 
 def test_everything_has_its_name_in_three_languages():

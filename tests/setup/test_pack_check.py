@@ -225,6 +225,18 @@ def test_the_small_pack_is_right(tmp_path):
         (
             {
                 "house": (
+                    "  funder:\n",
+                    "  note_heading:\n    - {key: seen, name: Havainnot, attributes: {kind: picture}}\n  funder:\n",
+                )
+            },
+            "wrong_value",
+            "house.yaml:29",
+            "“picture”",
+            "one of: text, observations, own_words, goals, agreed",
+        ),
+        (
+            {
+                "house": (
                     "  - {key: families, name: Perheet}\n",
                     "  - {key: families, name: Perheet}\n  - {key: families, name: Muut}\n",
                 )

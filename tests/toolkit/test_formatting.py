@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -49,6 +49,12 @@ def test_days_and_times_take_the_form_of_the_language(language, day, long_day, m
         assert formatting.long_day(DAY) == long_day
         assert formatting.moment(MOMENT) == moment
         assert formatting.day_near(DAY, date(2024, 9, 2)) == near
+
+
+@pytest.mark.parametrize(("language", "said"), [("fi", "9.05"), ("sv", "9.05"), ("en", "9:05")])
+def test_hours_take_the_form_of_the_language(language, said):
+    with translation.override(language):
+        assert formatting.time_of_day(time(9, 5)) == said
 
 
 def test_near_days_have_names():

@@ -36,6 +36,17 @@ def test_a_toast_carries_its_way_back(request_with_messages):
     ]
 
 
+def test_a_toast_offers_what_comes_next(request_with_messages):
+    request = request_with_messages()
+
+    toast.say(request, "Recorded.", undo_url="/undo/7/", then="Agree on the next", then_url="/agree/7/")
+
+    (said,) = toast.waiting(request)
+    html = render_to_string("toolkit/_toasts.html", {"toasts": [said], "here": "/here/"}, request)
+    assert (said.undo_url, said.then, said.then_url) == ("/undo/7/", "Agree on the next", "/agree/7/")
+    assert '<a class="pk-text-button" href="/agree/7/">Agree on the next</a>' in html
+
+
 def test_a_toast_is_given_once(request_with_messages):
     request = request_with_messages()
     toast.say(request, "Saved.")

@@ -4,7 +4,9 @@ from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
+from poukama.governance.forms.reading import DocumentForm
 from poukama.toolkit.uploads import InMemory
 from tests.conftest import url
 from tests.strictness.forms import StrictClient
@@ -52,6 +54,23 @@ def test_more_than_the_house_takes_is_refused_before_it_is_kept(client, director
 
     assert (answer.status_code, "liian suuri" in answer.content.decode()) == (413, True)
     assert kept == []
+
+
+def test_the_page_says_how_much_is_taken_and_leads_back_to_the_form(client, director, most):
+    client.force_login(director)
+
+    page = sent(client, 1_200_000).content.decode()
+
+    assert "1,0\N{NO-BREAK SPACE}Mt" in page
+    assert f'href="{url("governance:read")}"' in page
+
+
+def test_the_form_tells_the_browser_how_much_is_too_much_in_the_language_of_the_page():
+    for language, said in (("fi", "20,0\N{NO-BREAK SPACE}Mt"), ("en", "20.0\N{NO-BREAK SPACE}MB")):
+        with translation.override(language):
+            field = DocumentForm()["document"]
+        attributes = field.field.widget.attrs
+        assert (attributes["data-most"], said in attributes["data-too-large"]) == ("20000000", True)
 
 
 def test_what_is_a_little_too_much_stops_at_the_limit(client, director, most, kept):

@@ -15,6 +15,10 @@ def lay(apps: Any, schema_editor: Any) -> None:
             "CREATE TRIGGER access_auditevent_refuse BEFORE UPDATE OR DELETE ON access_auditevent "
             "FOR EACH ROW EXECUTE FUNCTION access_auditevent_refuse()"
         )
+        schema_editor.execute(
+            "CREATE TRIGGER access_auditevent_refuse_truncate BEFORE TRUNCATE ON access_auditevent "
+            "FOR EACH STATEMENT EXECUTE FUNCTION access_auditevent_refuse()"
+        )
         return
     for event in ("UPDATE", "DELETE"):
         schema_editor.execute(
@@ -25,6 +29,7 @@ def lay(apps: Any, schema_editor: Any) -> None:
 
 def lift(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP TRIGGER access_auditevent_refuse_truncate ON access_auditevent")
         schema_editor.execute("DROP TRIGGER access_auditevent_refuse ON access_auditevent")
         schema_editor.execute("DROP FUNCTION access_auditevent_refuse()")
         return

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from poukama.activities.choices import Visitor
 from poukama.toolkit import clock
 from poukama.toolkit.fields import ChipField, CountField, DayField
+from poukama.toolkit.words import Words
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 """How much the clock of a device may be ahead of ours."""
@@ -55,7 +56,7 @@ class CorrectDoorForm(forms.Form):
     visitor = ChipField(label=_("Who"), choices=Visitor.choices)
     direction = ChipField(label=_("What is done"), choices=Direction.choices)
     quantity = CountField(label=_("How many visits"), at_least=1, at_most=500)
-    reason = forms.CharField(
+    reason = Words(
         label=_("Why"),
         max_length=200,
         help_text=_("For example: the counter was closed in the morning. No names here."),

@@ -13,6 +13,7 @@ from poukama.activities.services import AttendanceIn, HeadcountIn
 from poukama.organisation.models import Term
 from poukama.toolkit import clock, formatting
 from poukama.toolkit.fields import BEGAN_WITHIN, ChipField, ChipsField, CountField, DayField, TimeField
+from poukama.toolkit.words import Words
 
 MINUTES = (30, 45, 60, 90, 120, 180, 240, 360)
 
@@ -67,7 +68,7 @@ class PlanOccasionForm(_ChoosingForm):
     happened_on = DayField(label=_("Day"))
     starts_at = TimeField(label=_("Starts at"), required=False)
     minutes = MinutesField(required=False)
-    title = forms.CharField(
+    title = Words(
         label=_("What it is called"), max_length=120, required=False, help_text=_("No names of people.")
     )
 
@@ -103,7 +104,7 @@ class CountsForm(_ChoosingForm):
 
     is_estimate = forms.BooleanField(label=_("The numbers are estimates"), required=False)
     basis = ChipField(label=_("How it was estimated"), required=False)
-    basis_text = forms.CharField(label=_("More on how it was estimated"), max_length=200, required=False)
+    basis_text = Words(label=_("More on how it was estimated"), max_length=200, required=False)
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, choices=choices, **kwargs)
@@ -188,7 +189,7 @@ class CorrectOccasionForm(forms.Form):
     kind = ChipField(label=_("What"))
     starts_at = TimeField(label=_("Starts at"), required=False)
     minutes = CountField(label=_("How many minutes"), at_least=1, at_most=24 * 60, required=False)
-    title = forms.CharField(
+    title = Words(
         label=_("What it is called"), max_length=120, required=False, help_text=_("No names of people.")
     )
 
@@ -204,7 +205,7 @@ class CorrectOccasionForm(forms.Form):
 class StartGroupForm(forms.Form):
     """A new group."""
 
-    name = forms.CharField(
+    name = Words(
         label=_("Name of the group"),
         max_length=80,
         help_text=_("No names of people."),

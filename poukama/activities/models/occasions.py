@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from poukama.activities.choices import OccasionState
 from poukama.clients.models import Client, Family
 from poukama.organisation.models import WorkForm
-from poukama.toolkit.models import Recorded
+from poukama.toolkit.models import Destructible, Recorded
 from poukama.toolkit.privacy import Retention, classified
 
 
@@ -82,10 +82,12 @@ class Occasion(Recorded):
         ]
 
 
-class Attendance(Recorded):
+class Attendance(Recorded, Destructible):
     """A client or a family known by code who took part in an occasion."""
 
-    privacy = classified(Retention.CASE, none="occasion role", personal="client family")
+    privacy = classified(
+        Retention.CASE, none="occasion role destroyed_at", personal="client family destroyed_by"
+    )
 
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="attendances")
     client = models.ForeignKey(
@@ -107,6 +109,7 @@ class Attendance(Recorded):
     class Meta(Recorded.Meta):
         constraints = [
             *Recorded.Meta.constraints,
+            *Destructible.Meta.constraints,
             models.CheckConstraint(
                 name="activities_attendance_is_of_someone",
                 condition=Q(client__isnull=False) | Q(family__isnull=False),

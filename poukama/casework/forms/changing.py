@@ -4,14 +4,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from poukama.casework.forms.follow_ups import AskLater
 from poukama.casework.forms.ground import add_ground, ground_of
-from poukama.casework.forms.opening import BirthYearField
 from poukama.casework.forms.words import choices_of
+from poukama.casework.services.follow_ups import FollowUpIn
+from poukama.clients.forms import BirthYearField
 from poukama.clients.models import Client, KnownIn
+from poukama.clients.queries import Reach
 from poukama.clients.services import Ground
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
-from poukama.toolkit.fields import ChipField, DayField
+from poukama.toolkit.fields import ChipField, ChipsField, DayField
 
 NEW = "new"
 
@@ -71,11 +74,39 @@ class PhaseForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why an episode ends and on which day."""
+    """Why an episode ends and on which day; and when and how somebody may be asked later how they are."""
 
     reason = ChipField(label=_("Why it ends"))
     ends_on = DayField(label=_("Last day"), may_be_ahead=False)
 
-    def __init__(self, *args: Any, work_form: WorkForm, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        work_form: WorkForm,
+        reaches: Sequence[Reach] = (),
+        months: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = choices_of(TermList.END_REASON, work_form)  # type: ignore[attr-defined]
+        self.follow = AskLater(self, reaches)
+        if reaches:
+            self.fields["months"] = ChipsField(
+                label=_("When we ask how they are"), choices=months, required=False
+            )
+            self.follow.add_fields(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is asked later has said by which way."""
+        data = super().clean() or {}
+        if data.get("months"):
+            self.follow.refuse_half(data)
+        return data
+
+    def chosen_months(self) -> list[int]:
+        """After how many months one asks, of a valid form."""
+        return [int(months) for months in self.cleaned_data.get("months", ())]
+
+    def agreed(self) -> FollowUpIn | None:
+        """Whom one asks and how, when anybody is asked."""
+        return self.follow.agreed(self.cleaned_data) if self.chosen_months() else None

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from poukama.casework.choices import EpisodeState
+from poukama.casework.choices import EpisodeState, WhoseWork
 from poukama.casework.forms.words import choices_of
 from poukama.casework.queries import Filters
 from poukama.organisation.choices import TermList
@@ -31,6 +31,9 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(choices=EpisodeState, required=False)
     work_form = forms.ChoiceField(label=_("Work form"), required=False)
     phase = forms.ChoiceField(label=_("Phase"), required=False)
+    key_worker = forms.ChoiceField(
+        label=_("Key worker"), required=False, choices=[("", _("Anybody")), *WhoseWork.choices]
+    )
 
     def __init__(self, *args: Any, work_forms: list[WorkForm], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,4 +55,5 @@ class FilterForm(forms.Form):
             state=given.get("state") or EpisodeState.OPEN,
             work_form=given.get("work_form", ""),
             phase=given.get("phase", ""),
+            key_worker=given.get("key_worker", ""),
         )

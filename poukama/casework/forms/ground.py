@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from poukama.clients.forms import GroundField, said_why
 from poukama.clients.models import KnownIn
-from poukama.clients.services import Ground, NoConsent
+from poukama.clients.services import Ground, GroundNeeded, NoConsent
 from poukama.organisation.models import WorkForm
 
 
@@ -34,9 +34,12 @@ def ground_of(form: forms.Form, sources: Sequence[KnownIn]) -> Ground | None:
     return Ground(basis, sources) if basis else None
 
 
-def refuse_ground(form: forms.Form, refused: NoConsent | None) -> None:
-    """Say at the field of the ground why it does not do; without a refusal, that one is needed."""
-    said = (
-        said_why(refused) if refused else _("They are known under another controller only. Choose a ground.")
-    )
+def refuse_ground(form: forms.Form, refused: NoConsent | GroundNeeded | None) -> None:
+    """Say at the field of the ground why it does not do, or that one is needed."""
+    if isinstance(refused, NoConsent):
+        said = said_why(refused)
+    elif "basis" in form.fields:
+        said = _("They are known under another controller only. Choose a ground.")
+    else:
+        said = _("They are known under another controller only, and it is not yours to tell of them.")
     form.add_error("basis" if "basis" in form.fields else None, said)

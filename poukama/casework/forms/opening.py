@@ -7,37 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.casework.choices import Whose
 from poukama.casework.forms.ground import add_ground, ground_of
+from poukama.casework.forms.key_workers import add_key_workers, named_in
 from poukama.casework.forms.words import choices_of
-from poukama.casework.services import Arrival, PersonIn
-from poukama.clients.forms import CodeNameField
+from poukama.casework.services import Arrival, Named, PersonIn
+from poukama.clients.forms import BirthYearField, CodeNameField
 from poukama.clients.models import Client, Family, KnownIn
-from poukama.clients.services import OLDEST
 from poukama.organisation.choices import TermList
-from poukama.organisation.models import WorkForm
-from poukama.toolkit import clock
+from poukama.organisation.models import User, WorkForm
 from poukama.toolkit.fields import ChipField, DayField
 
 NEW_PEOPLE = {Whose.FAMILY: 6, Whose.PERSON: 1, Whose.ANONYMOUS: 4}
 """How many new people fit in the form at once; more are added on the episode's page."""
-
-
-class BirthYearField(forms.IntegerField):
-    """A birth year, of someone alive or of a baby that is expected."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        this_year = clock.today().year
-        super().__init__(
-            label=_("Birth year"),
-            required=False,
-            min_value=this_year - OLDEST,
-            max_value=this_year + 1,
-            widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "pk-short"}),
-            error_messages={
-                "min_value": _("Nobody alive was born in that year."),
-                "max_value": _("That year is too far ahead, even for a baby that is expected."),
-            },
-            **kwargs,
-        )
 
 
 class OpenForm(forms.Form):
@@ -45,16 +25,13 @@ class OpenForm(forms.Form):
 
     starts_on = DayField(label=_("First day"), may_be_ahead=False)
     phase = ChipField(label=_("Phase"), required=False)
-    is_mine = forms.BooleanField(
-        label=_("I am the key worker"),
-        required=False,
-        widget=forms.CheckboxInput(attrs={"data-says": ""}),
-    )
+    service_task = ChipField(label=_("Service task"), required=False)
 
     def __init__(
         self,
         *args: Any,
         work_form: WorkForm,
+        workers: Sequence[User],
         whose: Whose,
         family: Family | None = None,
         known: Sequence[Client] = (),
@@ -64,6 +41,8 @@ class OpenForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sources = sources
+        self._workers = workers
+        add_key_workers(self, workers)
         add_ground(self, work_form, sources)
         self.whose, self.family, self.known = whose, family, known
         roles = choices_of(TermList.MEMBER_ROLE, work_form)
@@ -71,6 +50,10 @@ class OpenForm(forms.Form):
         self.fields["phase"].choices = phases  # type: ignore[attr-defined]
         if not phases:
             del self.fields["phase"]
+        tasks = choices_of(TermList.SERVICE_TASK, work_form)
+        self.fields["service_task"].choices = tasks  # type: ignore[attr-defined]
+        if not tasks:
+            del self.fields["service_task"]
         if family is None and not known and whose != Whose.ANONYMOUS:
             self.fields["code_name"] = CodeNameField()
         is_alone = whose == Whose.PERSON
@@ -125,6 +108,10 @@ class OpenForm(forms.Form):
             code_name=self.cleaned_data.get("code_name"),
             ground=ground_of(self, self.sources),
         )
+
+    def named(self) -> Named:
+        """Who works with them, of a valid form."""
+        return named_in(self, self._workers)
 
     def _rows(self) -> list[tuple[BoundField, BoundField]]:
         return [(self[f"role_{place}"], self[f"year_{place}"]) for place in range(self.new_people)]

@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,9 @@ from poukama.casework.forms.receipts import ReceiptWordsField
 from poukama.casework.forms.words import choices_of, labelled
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.organisation.choices import TermList
-from poukama.organisation.models import Term, WorkForm
+from poukama.organisation.models import Term, User, WorkForm
+from poukama.toolkit import formatting
+from poukama.toolkit.facts import Text
 from poukama.toolkit.fields import ChipField, ChipsField, CountField, DayField
 
 MINUTES = (
@@ -35,6 +38,14 @@ def names_of(episodes: Sequence[Episode]) -> list[tuple[str, str]]:
     ]
 
 
+def _with(minutes: int | None) -> list[tuple[str, Text]]:
+    """The durations to choose from; with one that was agreed, if it is another."""
+    known: dict[str, Text] = dict(MINUTES)
+    if minutes is not None:
+        known.setdefault(str(minutes), formatting.minutes(minutes))
+    return sorted(known.items(), key=lambda each: int(each[0]))
+
+
 class ContactForm(forms.Form):
     """Whom, what, how long; on its own page also the day and who was there."""
 
@@ -42,7 +53,9 @@ class ContactForm(forms.Form):
     kind = ChipField(label=_("What"), error_messages={"required": _("Choose what it was.")})
     minutes = ChipField(label=_("Duration"), choices=MINUTES, required=False)
     present = ChipsField(label=_("Who was there"), required=False)
+    workers = ChipsField(label=_("Who met them"), required=False)
     happened_on = DayField(label=_("Day"), may_be_ahead=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"data-undrafted": ""}))
 
     def __init__(
         self,
@@ -50,17 +63,24 @@ class ContactForm(forms.Form):
         episodes: Sequence[Episode],
         kinds: Iterable[Term],
         members: Sequence[tuple[EpisodeMember, str]] = (),
+        people: Sequence[User] = (),
         has_day: bool = False,
         is_one: bool = False,
         **kwargs: Any,
     ) -> None:
+        kwargs["initial"] = {"token": uuid4()} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["episode"].choices = names_of(episodes)  # type: ignore[attr-defined]
         self.fields["kind"].choices = labelled(kinds)  # type: ignore[attr-defined]
         self.members = {str(member.pk): member for member, _role in members}
         self.fields["present"].choices = [(str(member.pk), label) for member, label in members]  # type: ignore[attr-defined]
+        self.people = {str(user.pk): user for user in people}
+        self.fields["workers"].choices = [(key, user.name) for key, user in self.people.items()]  # type: ignore[attr-defined]
+        self.fields["minutes"].choices = _with(self.initial.get("minutes"))  # type: ignore[attr-defined]
         if not members:
             del self.fields["present"]
+        if len(people) < 2:  # noqa: PLR2004  # a pair needs two
+            del self.fields["workers"]
         if not has_day:
             del self.fields["happened_on"]
         if is_one:
@@ -69,6 +89,10 @@ class ContactForm(forms.Form):
     def who_was_there(self) -> list[EpisodeMember]:
         """Who was there, of a valid form."""
         return [self.members[pk] for pk in self.cleaned_data.get("present", [])]
+
+    def who_met(self) -> list[User]:
+        """Who met them, of a valid form; nobody chosen is whoever records."""
+        return [self.people[key] for key in self.cleaned_data.get("workers", [])]
 
     def how_long(self) -> int | None:
         """How long it took, of a valid form."""

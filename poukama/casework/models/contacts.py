@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 from poukama.casework.models.episodes import Episode, EpisodeMember
@@ -8,10 +9,14 @@ from poukama.toolkit.sealing.chains import LENGTH
 
 
 class Contact(Recorded):
-    """A meeting, call or visit of an episode; or one that was agreed and did not take place."""
+    """A meeting, call or visit of an episode; or one that was agreed and did not take place.
+
+    `workers` are who met them, one or a pair: it is one contact all the same. Without any, whoever recorded it did.
+    The token is the form's, so that sending it twice makes one row.
+    """
 
     privacy = classified(
-        Retention.CASE, none="kind happened_on minutes took_place", personal="episode present"
+        Retention.CASE, none="kind happened_on minutes took_place token", personal="episode present workers"
     )
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="contacts")
@@ -20,9 +25,14 @@ class Contact(Recorded):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     took_place = models.BooleanField(default=True)
     present = models.ManyToManyField(EpisodeMember, blank=True, related_name="contacts")
+    workers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    token = models.UUIDField(null=True, blank=True)
 
     class Meta(Recorded.Meta):
-        constraints = [*Recorded.Meta.constraints]
+        constraints = [
+            *Recorded.Meta.constraints,
+            models.UniqueConstraint(fields=["token"], name="casework_contact_token_unique"),
+        ]
         indexes = [
             models.Index(fields=["happened_on"], name="casework_contact_when"),
             models.Index(fields=["episode", "happened_on"], name="casework_contact_of_episode"),

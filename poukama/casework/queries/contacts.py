@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
+from poukama.casework.choices import TOOK_PLACE
 from poukama.casework.models import Consultation, Contact, Episode, EpisodeMember
 from poukama.casework.queries.episodes import episodes
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
+from poukama.organisation.models import Term
 from poukama.organisation.queries import term_labels
 from poukama.toolkit import clock, formatting
 
@@ -21,11 +23,13 @@ MOST = 50
 
 
 def contacts_of(actor: Actor, episode: Episode) -> QuerySet[Contact]:
-    """Contacts of an episode in force that the actor may read, unordered, with who recorded them and who was there."""
-    members = visible(actor, Action.READ_MEMBER, EpisodeMember.objects.select_related("client"))
+    """Contacts of an episode in force that the actor may read, unordered, with who met them and who was there."""
+    members = visible(actor, Action.READ_MEMBER, EpisodeMember.objects.select_related("client", "episode"))
     there = members.order_by("starts_on", "pk")
     found = visible(actor, Action.READ_CONTACT, Contact.objects.filter(episode=episode, voided_at=None))
-    return found.select_related("recorded_by").prefetch_related(Prefetch("present", there))
+    return found.select_related("recorded_by").prefetch_related(
+        Prefetch("present", there, to_attr="there"), "workers"
+    )
 
 
 def consultations_of(actor: Actor) -> QuerySet[Consultation]:
@@ -40,28 +44,49 @@ class ContactRow:
 
     contact: Contact
     kind: str
+    met_by: str
     present: list[str]
     may_undo: bool
+    nobody_came: bool
+    """Where the word for its kind does not say so itself."""
 
 
 def contact_rows(actor: Actor, contacts: Sequence[Contact]) -> list[ContactRow]:
     """Contacts that `contacts_of` gave, in words, and whether the actor may take each back."""
-    kinds = term_labels(TermList.CONTACT_KIND)
+    kinds = {term.key: term for term in Term.objects.filter(list=TermList.CONTACT_KIND)}
     roles = term_labels(TermList.MEMBER_ROLE)
     given = Contact.objects.filter(pk__in=[contact.pk for contact in contacts])
     undoable = set(visible(actor, Action.VOID_CONTACT, given).order_by().values_list("pk", flat=True))
     return [
         ContactRow(
             contact=contact,
-            kind=kinds.get(contact.kind, contact.kind),
+            kind=kinds[contact.kind].label() if contact.kind in kinds else contact.kind,
+            met_by=met_by(contact),
             present=[
-                f"{roles.get(member.role, member.role)} {member.client.code_name}".strip()
-                for member in contact.present.all()
+                f"{roles.get(member.role, member.role)} {member.code_name_here}".strip()
+                for member in present_at(contact)
             ],
             may_undo=contact.pk in undoable,
+            nobody_came=not contact.took_place and not _says_so(kinds.get(contact.kind)),
         )
         for contact in contacts
     ]
+
+
+def present_at(contact: Contact) -> list[EpisodeMember]:
+    """Who of those whom the reader sees was at a contact that `contacts_of` gave."""
+    there: list[EpisodeMember] = contact.there  # type: ignore[attr-defined]
+    return there
+
+
+def met_by(contact: Contact) -> str:
+    """Who met them, by initials: one or a pair, or else whoever recorded it."""
+    workers = sorted(worker.initials for worker in contact.workers.all())
+    return ", ".join(workers) or contact.recorded_by.initials
+
+
+def _says_so(kind: Term | None) -> bool:
+    return kind is not None and kind.attributes.get(TOOK_PLACE) is False
 
 
 @dataclass(frozen=True)

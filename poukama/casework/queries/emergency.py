@@ -19,11 +19,12 @@ class Shown:
 def with_key_workers(access: EmergencyAccess, kept: list[Kept]) -> list[Shown]:
     """Add who works with them. Of the episode nothing else is read. One query."""
     places = [each.work_form for each in kept]
-    rows = Episode.objects.filter(
-        voided_at=None, ends_on=None, work_form__in=places, key_worker__is_active=True
-    ).filter(family=access.family, client=access.client)
+    rows = Episode.objects.filter(voided_at=None, ends_on=None, work_form__in=places).filter(
+        family=access.family, client=access.client
+    )
     found: dict[int, list[User]] = {}
-    for row in rows.select_related("key_worker").order_by("pk"):
-        if row.key_worker is not None:
-            found.setdefault(row.work_form_id, []).append(row.key_worker)
+    for row in rows.select_related("key_worker", "pair_worker").order_by("pk"):
+        pair = (row.key_worker, row.pair_worker)
+        there = [user for user in pair if user is not None and user.is_active]
+        found.setdefault(row.work_form_id, []).extend(there)
     return [Shown(each, found.get(each.work_form.pk, [])) for each in kept]

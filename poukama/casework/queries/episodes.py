@@ -10,8 +10,9 @@ from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, When
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
-from poukama.casework.choices import EpisodeState
+from poukama.casework.choices import EpisodeState, WhoseWork
 from poukama.casework.models import Contact, Episode, EpisodeMember, EpisodePhase
+from poukama.casework.queries.workers import without_key_worker, worked_by
 from poukama.casework.rules import Action
 from poukama.clients.models import Client, Family
 from poukama.clients.queries import sought
@@ -32,7 +33,7 @@ def work_forms_to_open_in(actor: Actor) -> QuerySet[WorkForm]:
 def episodes(actor: Actor, action: str = Action.READ_EPISODE) -> QuerySet[Episode]:
     """Episodes in force on which the actor may take the action, unordered, with what names them."""
     found = visible(actor, action, Episode.objects.filter(voided_at=None))
-    return found.select_related("family", "client", "work_form", "key_worker")
+    return found.select_related("family", "client", "work_form", "key_worker", "pair_worker")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Filters:
     state: str = EpisodeState.OPEN
     work_form: str = ""
     phase: str = ""
+    key_worker: str = ""
 
 
 def listed(actor: Actor, filters: Filters) -> QuerySet[Episode]:
@@ -52,6 +54,10 @@ def listed(actor: Actor, filters: Filters) -> QuerySet[Episode]:
     if filters.phase:
         running = _phases().filter(episode=OuterRef("pk"), phase=filters.phase)
         found = found.filter(Exists(running))
+    if filters.key_worker == WhoseWork.MINE:
+        found = found.filter(worked_by(actor.user))
+    elif filters.key_worker == WhoseWork.NOBODYS:
+        found = found.filter(without_key_worker(actor.day))
     return found
 
 
@@ -124,7 +130,7 @@ def recent_episodes(actor: Actor, *, at_most: int = 6, action: str = Action.RECO
     found = {episode.pk: episode for episode in open_ones.filter(pk__in=order[: 2 * at_most])}
     at_hand = [found[pk] for pk in order if pk in found][:at_most]
     own_first = open_ones.exclude(pk__in=[episode.pk for episode in at_hand]).annotate(
-        is_own=Case(When(key_worker=actor.user, then=1), default=0)
+        is_own=Case(When(worked_by(actor.user), then=1), default=0)
     )
     return [*at_hand, *own_first.order_by("-is_own", "-starts_on", "-pk")[: at_most - len(at_hand)]]
 

@@ -10,6 +10,7 @@ from poukama.access.policy import visible
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.casework.queries.episodes import episodes
 from poukama.casework.queries.words import words_of
+from poukama.casework.queries.workers import worked_by
 from poukama.casework.rules import Action
 from poukama.clients.models import Expecting, KnownIn
 from poukama.clients.queries import Expected, due_soon
@@ -50,8 +51,8 @@ def baby_role(work_form: WorkForm) -> str:
 
 
 def due_rows(actor: Actor, today: date) -> list[DueRow]:
-    """Whose child is due within a month or overdue, of the families whose key worker the actor is. Two queries."""
-    own = episodes(actor).filter(key_worker=actor.user, ends_on=None)
+    """Whose child is due within a month or overdue, of the families with whom the actor works as the key worker or in a pair. Two queries."""
+    own = episodes(actor).filter(worked_by(actor.user), ends_on=None)
     theirs = own.filter(work_form=OuterRef("work_form")).filter(
         Q(family=OuterRef("client__family")) | Q(client=OuterRef("mother"))
     )

@@ -38,14 +38,16 @@ class Arrival:
 
 
 @transaction.atomic
-def open_for(
+def open_for(  # noqa: PLR0913  # all that an episode begins with
     *,
     work_form: WorkForm,
     arrival: Arrival,
     starts_on: date,
     by: User,
     phase: str = "",
+    service_task: str = "",
     key_worker: User | None = None,
+    pair_worker: User | None = None,
 ) -> Episode:
     """Add whoever is new and open the episode, or do neither."""
     family = arrival.family
@@ -78,6 +80,8 @@ def open_for(
         family=family,
         members=members,
         phase=phase,
+        service_task=service_task,
         key_worker=key_worker,
+        pair_worker=pair_worker,
         ground=arrival.ground,
     )

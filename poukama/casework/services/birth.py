@@ -5,9 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from poukama.access import audit
-from poukama.casework.models import Episode, EpisodeMember
+from poukama.casework.models import Episode, EpisodeMember, Process
 from poukama.casework.rules import Action
+from poukama.casework.services.following import follow
 from poukama.casework.services.members import add_member
+from poukama.casework.services.processes import void_processes
 from poukama.casework.services.refusals import EpisodeClosed, SomethingHangsOnIt, locked
 from poukama.clients.choices import Kinship
 from poukama.clients.models import Expecting, KnownIn
@@ -53,23 +55,30 @@ def record_birth(
     mother = KnownIn.objects.get(client=expecting.mother_id, work_form=episode.work_form)
     for child in others:
         add_tie(known=mother, other=child, kind=Kinship.PARENT, starts_on=None, by=by)
-    return [
+    born = [
         add_member(episode=episode, client=child, role=role, starts_on=starts_on, by=by)
         for child in (first, *others)
     ]
+    follow(episode=episode, by=by)
+    return born
 
 
 @transaction.atomic
 def take_birth_back(*, episode: Episode, expecting: Expecting, by: User) -> None:
-    """Take a birth or a loss back: the child is expected as before. Refused once they are in a contact."""
+    """Take a birth or a loss back: the child is expected as before. Refused once a contact or a note is about them."""
     episode = locked(episode)
     members = EpisodeMember.objects.filter(client=expecting.client_id, voided_at=None)
     if members.filter(contacts__voided_at=None, contacts__isnull=False).exists():
         raise SomethingHangsOnIt
+    if members.filter(note_parts__isnull=False).exists():
+        raise SomethingHangsOnIt
     expectations.take_back(expecting=expecting, by=by)
     gone = list(members.order_by("pk").values_list("pk", flat=True))
+    void_processes(Process.objects.filter(member__in=gone, voided_at=None), by=by)
     if gone:
         members.update(voided_at=clock.now(), voided_by=by)
+    follow(episode=episode, by=by)
+    if gone:
         audit.record(
             Action.CHANGE_MEMBERS,
             by=by,

@@ -5,9 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from poukama.access import audit
-from poukama.casework.models import Episode, EpisodeMember
+from poukama.casework.models import Episode, EpisodeMember, Process
 from poukama.casework.rules import Action
+from poukama.casework.services.following import follow
 from poukama.casework.services.opening import MemberIn, join
+from poukama.casework.services.processes import begin_by_themselves, void_processes
 from poukama.casework.services.refusals import (
     AlreadyMember,
     DaysDoNotFit,
@@ -40,6 +42,8 @@ def add_member(  # noqa: PLR0913  # who, as what, from when, on which ground
     if not episode.is_open:
         raise EpisodeClosed
     member = join(episode, MemberIn(client, role, starts_on), by=by, ground=ground)
+    if not begin_by_themselves(episode=episode, members=[member], by=by):
+        follow(episode=episode, by=by)
     _audit(member, by, "added")
     return member
 
@@ -82,6 +86,7 @@ def end_member(*, member: EpisodeMember, ends_on: date, by: User) -> EpisodeMemb
         raise DaysDoNotFit
     member.ends_on, member.ended_at, member.ended_by = ends_on, clock.now(), by
     member.save(update_fields=["ends_on", "ended_at", "ended_by"])
+    follow(episode=episode, by=by)
     _audit(member, by, "ended")
     return member
 
@@ -102,20 +107,27 @@ def resume_member(*, member: EpisodeMember, by: User) -> EpisodeMember:
         raise AlreadyMember
     member.ends_on, member.ended_at, member.ended_by = None, None, None
     member.save(update_fields=["ends_on", "ended_at", "ended_by"])
+    follow(episode=episode, by=by)
     _audit(member, by, "goes_on")
     return member
 
 
 @transaction.atomic
 def void_member(*, member: EpisodeMember, by: User) -> EpisodeMember:
-    """Take back, on the same day, that a client was added by mistake; refused once they are in a contact."""
+    """Take back, on the same day, that a client was added by mistake; refused once something is recorded of them."""
     locked(member.episode)
     member = EpisodeMember.objects.select_related("episode__work_form").get(pk=member.pk)
     refuse_old(member)
-    if member.contacts.filter(voided_at=None).exists():
+    recorded = (
+        member.contacts.filter(voided_at=None),
+        member.goals.filter(voided_at=None),
+        member.note_parts,
+    )
+    if any(rows.exists() for rows in recorded):
         raise SomethingHangsOnIt
     member.voided_at, member.voided_by = clock.now(), by
     member.save(update_fields=["voided_at", "voided_by"])
+    void_processes(Process.objects.filter(member=member, voided_at=None), by=by)
     _audit(member, by, "taken_back")
     return member
 

@@ -11,6 +11,8 @@ from poukama.access import audit
 from poukama.casework.choices import USED_VIOLENCE
 from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
 from poukama.casework.rules import Action
+from poukama.casework.services.key_workers import Named, name_first, refuse_half_a_pair
+from poukama.casework.services.processes import begin_by_themselves
 from poukama.casework.services.refusals import (
     AlreadyMember,
     AnonymousIsNewEveryTime,
@@ -49,7 +51,9 @@ def open_episode(  # noqa: PLR0913  # who comes, when, why and to whom
     family: Family | None = None,
     members: Sequence[MemberIn] = (),
     phase: str = "",
+    service_task: str = "",
     key_worker: User | None = None,
+    pair_worker: User | None = None,
     ground: Ground | None = None,
 ) -> Episode:
     """Open an episode of a family, or of a person, or of people who stay anonymous.
@@ -61,27 +65,33 @@ def open_episode(  # noqa: PLR0913  # who comes, when, why and to whom
         raise WorkFormOnlyCounts
     if starts_on > clock.today():
         raise DayNotYetCome
+    refuse_half_a_pair(Named(key_worker, pair_worker))
     person = None if family else next((each.client for each in members if not each.client.is_anonymous), None)
     refuse_overlap(work_form, starts_on, family, person)
+    if service_task:
+        word(TermList.SERVICE_TASK, service_task, work_form)
     now = clock.now()
     episode = Episode.objects.create(
         work_form=work_form,
         family=family,
         client=person,
         starts_on=starts_on,
+        service_task=service_task,
         key_worker=key_worker,
+        pair_worker=pair_worker,
         recorded_at=now,
         recorded_by=by,
     )
+    name_first(episode=episode, by=by)
     if family is not None:
         make_family_known_in(family=family, work_form=work_form, since_on=starts_on, by=by, ground=ground)
-    for each in members:
-        join(episode, each, by=by, ground=ground)
+    joined = [join(episode, each, by=by, ground=ground) for each in members]
     if phase:
         word(TermList.PHASE, phase, work_form)
         EpisodePhase.objects.create(
             episode=episode, phase=phase, starts_on=starts_on, recorded_at=now, recorded_by=by
         )
+    begin_by_themselves(episode=episode, members=joined, by=by)
     audit.record(
         Action.OPEN_EPISODE,
         by=by,

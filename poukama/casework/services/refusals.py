@@ -1,11 +1,15 @@
 """Why casework says no, and the checks that several services share."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from poukama.casework.models import Episode
+from poukama.access.actor import Actor
+from poukama.access.policy import may
+from poukama.casework.models import Appointment, Episode
+from poukama.casework.rules import Action
 from poukama.clients.services import DayNotYetCome, WorkFormOnlyCounts
 from poukama.organisation.choices import TermList
-from poukama.organisation.models import Term, WorkForm
+from poukama.organisation.models import Term, User, WorkForm
 from poukama.organisation.queries import words_of
 from poukama.toolkit import clock
 from poukama.toolkit.models import Recorded
@@ -21,18 +25,27 @@ __all__ = [
     "DaysDoNotFit",
     "EpisodeClosed",
     "EpisodeOverlaps",
+    "HeldAlready",
     "MinutesNotPossible",
     "NotAMember",
     "NotBornYet",
     "NothingRuns",
+    "PairIsOne",
+    "PairNotHere",
+    "PairWithoutKeyWorker",
     "PhaseAlreadyRuns",
     "SomethingHangsOnIt",
+    "TimeHasPassed",
     "UndoTooLate",
     "UnknownWord",
     "WorkFormOnlyCounts",
+    "WorkerNotHere",
+    "WorkersAlready",
     "locked",
     "refuse_day",
+    "refuse_elsewhere",
     "refuse_old",
+    "waiting",
     "word",
 ]
 
@@ -62,7 +75,7 @@ class DaysDoNotFit(Exception):
 
 
 class ContactsAfterTheEnd(Exception):
-    """A contact is recorded after the day on which the episode would end: `day` of the last one."""
+    """A contact or a note is of a day after the one on which the episode would end: `day` of the last one."""
 
     def __init__(self, day: date) -> None:
         super().__init__(day)
@@ -117,12 +130,56 @@ class SomethingHangsOnIt(Exception):
     """Something else has been recorded on it; take that back first."""
 
 
+class TimeHasPassed(Exception):
+    """Nothing is agreed for a day or an hour that has gone: `is_day` says which."""
+
+    def __init__(self, *, is_day: bool) -> None:
+        super().__init__(is_day)
+        self.is_day = is_day
+
+
+class WorkerNotHere(Exception):
+    """Somebody does not work with the family on that day."""
+
+
+class PairNotHere(WorkerNotHere):
+    """The other of the pair does not work with the family on that day."""
+
+
+class PairIsOne(Exception):
+    """The key worker and the other of the pair are the same person."""
+
+
+class PairWithoutKeyWorker(Exception):
+    """There is somebody to work in a pair with, and no key worker."""
+
+
+class WorkersAlready(Exception):
+    """They are the ones who work with the family now."""
+
+
+class HeldAlready(Exception):
+    """It has been recorded already."""
+
+
 def locked(episode: Episode) -> Episode:
     """The episode as it is now, locked until the transaction ends; refuses one that was taken back."""
     now = Episode.objects.select_for_update(of=("self",)).select_related("work_form").get(pk=episode.pk)
     if now.voided_at is not None:
         raise AlreadyVoided
     return now
+
+
+def waiting(appointment: Appointment) -> Appointment:
+    """The time as it is now, locked with its episode; refuses one that is recorded or not agreed any more."""
+    locked(appointment.episode)
+    rows = Appointment.objects.select_for_update(of=("self",)).select_related("episode__work_form")
+    row = rows.get(pk=appointment.pk)
+    if row.voided_at is not None:
+        raise AlreadyVoided
+    if row.contact_id is not None:
+        raise HeldAlready
+    return row
 
 
 def word(which: TermList, key: str, work_form: WorkForm) -> Term:
@@ -147,3 +204,10 @@ def refuse_old(row: Recorded) -> None:
         raise AlreadyVoided
     if not clock.is_today(row.recorded_at):
         raise UndoTooLate
+
+
+def refuse_elsewhere(workers: Iterable[User], episode: Episode, day: date) -> None:
+    """Refuse somebody who does not work in the episode's work form on the day, or is on no side of its walls."""
+    for worker in workers:
+        if not worker.is_active or not may(Actor(worker, day), Action.READ_EPISODE, episode):
+            raise WorkerNotHere

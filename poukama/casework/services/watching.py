@@ -33,9 +33,21 @@ WEEK = timedelta(days=7)
 READINGS = (
     Action.READ_EPISODE,
     Action.SEE_OPENINGS,
+    Action.READ_NOTES,
+    Action.EXPORT_NOTES,
+    Action.WRITE_REPORT,
+    Action.READ_REPORT,
+    Action.EXPORT_REPORT,
+    Action.MEET_FOLLOW_UP,
+    Action.ASK_OWN_DATA,
+    Action.READ_OWN_DATA,
+    Action.CHECK_OWN_DATA,
+    Action.TAKE_OWN_DATA,
     Clients.READ_CARD,
     Clients.READ_NAME,
+    Clients.READ_IDENTITY_CODE,
     Clients.READ_SAFE_CONTACT,
+    Clients.READ_WHEREABOUTS,
     Clients.SEE_TIES,
     Clients.READ_IN_EMERGENCY,
 )
@@ -213,10 +225,8 @@ def _same_name(read: list[Read], members: dict[int, list[int]]) -> set[tuple[int
     for user in User.objects.filter(pk__in={each.reader for each in read}).order_by("pk"):
         for word in blind.words((user.name.split() or [""])[-1]):
             readers.setdefault(blind.mark(NAMES, f"{word}$"), set()).add(user.pk)
-    rows = NameMark.objects.filter(
-        identity__client__in=people, identity__voided_at=None, mark__in=list(readers)
-    )
-    pairs = rows.order_by("pk").values_list("mark", "identity__client", "work_form__key")
+    rows = NameMark.objects.filter(client__in=people, identity__voided_at=None, mark__in=list(readers))
+    pairs = rows.order_by("pk").values_list("mark", "client", "work_form__key")
     return {(reader, client, place) for mark, client, place in pairs for reader in readers[bytes(mark)]}
 
 

@@ -2,9 +2,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from poukama.access.decorators import writes
-from poukama.access.policy import get_or_404
+from poukama.access.policy import get_or_404, may
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms import (
     AddMemberForm,
@@ -15,7 +16,8 @@ from poukama.casework.forms import (
     refuse_ground,
 )
 from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
-from poukama.casework.queries import episodes, known_but_not_along, page_of_episode
+from poukama.casework.queries import coming_of, episodes, known_but_not_along, page_of_episode
+from poukama.casework.queries.follow_ups import months_of, who_can_be_asked
 from poukama.casework.rules import Action
 from poukama.casework.services import (
     AlreadyMember,
@@ -30,8 +32,6 @@ from poukama.casework.services import (
     SomethingHangsOnIt,
     UndoTooLate,
     begin_new_member,
-    close_episode,
-    reopen_episode,
     resume_member,
     void_episode,
     void_member,
@@ -39,13 +39,33 @@ from poukama.casework.services import (
 )
 from poukama.casework.services import begin_phase as begin
 from poukama.casework.services import end_member as end
+from poukama.casework.services.follow_ups import (
+    FollowUpDoesNotFit,
+    NoSafeWay,
+    close_and_follow,
+    reopen_and_unfollow,
+)
 from poukama.clients.models import Client
 from poukama.clients.queries import clients_matching, known_clients, sources_across
 from poukama.clients.queries.finding import parsed
 from poukama.clients.services import GroundNeeded, NoConsent
 from poukama.toolkit import clock, formatting, toast
+from poukama.toolkit.facts import Text
 
 MOST_SUGGESTED = 8
+_NOT_CLOSED: dict[type[Exception], tuple[str | None, Text]] = {
+    EpisodeClosed: (None, gettext_lazy("This episode has ended.")),
+    DaysDoNotFit: (
+        "ends_on",
+        gettext_lazy("A member, a phase or a key worker goes on after this day. Choose a later day."),
+    ),
+    FollowUpDoesNotFit: (
+        "months",
+        gettext_lazy("Choose a day that is still ahead, within two years of the end."),
+    ),
+    NoSafeWay: ("channel", gettext_lazy("They have not agreed to be reached so.")),
+}
+"""Where and how it is said why an episode was not ended."""
 
 
 @writes(Action.CHANGE_MEMBERS)
@@ -168,26 +188,34 @@ def begin_phase(request: StaffRequest, pk: int) -> HttpResponse:
 def close(request: StaffRequest, pk: int) -> HttpResponse:
     """The episode ends, for a reason."""
     episode = _episode(request, Action.CLOSE_EPISODE, pk)
-    form = CloseForm(request.POST or None, work_form=episode.work_form, initial={"ends_on": clock.today()})
+    may_follow = may(request.actor, Action.AGREE_FOLLOW_UP, episode)
+    form = CloseForm(
+        request.POST or None,
+        work_form=episode.work_form,
+        reaches=who_can_be_asked(request.actor, episode) if may_follow else [],
+        months=months_of(episode),
+        initial={"ends_on": clock.today()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            close_episode(
+            close_and_follow(
                 episode=episode,
                 ends_on=form.cleaned_data["ends_on"],
                 reason=form.cleaned_data["reason"],
+                months=form.chosen_months(),
+                agreed=form.agreed(),
                 by=request.user,
             )
-        except EpisodeClosed:
-            form.add_error(None, _("This episode has ended."))
         except ContactsAfterTheEnd as refused:
             last = formatting.day(refused.day)
             form.add_error(
                 "ends_on", _("The last contact was on %(day)s. Choose that or a later day.") % {"day": last}
             )
-        except DaysDoNotFit:
-            form.add_error("ends_on", _("A member or a phase goes on after this day. Choose a later day."))
         except DayOutsideEpisode:
             form.add_error("ends_on", _before(episode))
+        except tuple(_NOT_CLOSED) as refused:
+            field, said = _NOT_CLOSED[type(refused)]
+            form.add_error(field, str(said))
         else:
             toast.say(
                 request,
@@ -195,7 +223,8 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
                 undo_url=reverse("casework:reopen", args=[episode.pk]),
             )
             return redirect("casework:episode", episode.pk)
-    return _form_page(request, "casework/close.html", form, episode)
+    coming = coming_of(request.actor, episode, clock.today())
+    return _form_page(request, "casework/close.html", form, episode, coming=coming, may_follow=may_follow)
 
 
 @writes(Action.CLOSE_EPISODE, methods=("POST",))
@@ -203,7 +232,7 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back an ending of today; the episode goes on as before."""
     episode = _episode(request, Action.CLOSE_EPISODE, pk)
     try:
-        reopen_episode(episode=episode, by=request.user)
+        reopen_and_unfollow(episode=episode, by=request.user)
     except NothingRuns:
         toast.say(request, _("%(code)s: the episode goes on.") % {"code": episode.code})
     except UndoTooLate:

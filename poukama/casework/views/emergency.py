@@ -10,6 +10,7 @@ from poukama.access.decorators import opened, reads, writes
 from poukama.access.limits import may_try
 from poukama.access.policy import get_or_404, visible
 from poukama.access.requests import StaffRequest
+from poukama.casework.on_drafts import EMERGENCY_NOTE_FORM
 from poukama.casework.queries.emergency import with_key_workers
 from poukama.casework.rules import Action as Casework
 from poukama.clients.choices import EmergencyWhy
@@ -18,6 +19,7 @@ from poukama.clients.models import EmergencyAccess, EmergencyCheck
 from poukama.clients.queries.emergency import in_words, is_note_late, is_open, least_of
 from poukama.clients.rules import Action
 from poukama.clients.services import emergency as services
+from poukama.drafts.services import finishing
 from poukama.organisation.models import Association
 from poukama.toolkit import clock, toast
 from poukama.toolkit.pages import page_of
@@ -89,13 +91,14 @@ def emergency_note(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     form = EmergencyNoteForm(request.POST or None)
     if form.is_valid():
         try:
-            services.note_emergency(access=access, note=form.cleaned_data["note"], by=request.user)
+            with finishing(kind=EMERGENCY_NOTE_FORM, key=access.pk, by=request.user):
+                services.note_emergency(access=access, note=form.cleaned_data["note"], by=request.user)
         except services.NotedAlready:
             toast.warn(request, _("The note was written already. It is not written over."))
         else:
             toast.say(request, _("Sealed. Those who look at it can read the note."))
         return redirect("home")
-    context = {"access": access, "form": form, "is_open": is_open(access)}
+    context = {"access": access, "form": form, "is_open": is_open(access), "draft_of": EMERGENCY_NOTE_FORM}
     return render(request, "casework/emergency_note.html", context, status=422 if form.errors else 200)
 
 

@@ -32,7 +32,7 @@ def episode_list(request: StaffRequest) -> HttpResponse:
         "work_forms": work_forms,
         "is_open": filters.state != EpisodeState.ENDED,
         "is_ended": filters.state == EpisodeState.ENDED,
-        "is_narrowed": bool(filters.work_form or filters.phase),
+        "is_narrowed": bool(filters.work_form or filters.phase or filters.key_worker),
         "has_phases": form.has_phases,
     }
     return render(request, "casework/episodes.html", context)

@@ -9,7 +9,13 @@ from poukama.access.decorators import reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.choices import Whose
-from poukama.casework.forms import OpenForm, SearchForm, refuse_ground
+from poukama.casework.forms import (
+    KEY_WORKERS_REFUSED,
+    OpenForm,
+    SearchForm,
+    refuse_ground,
+    refuse_key_workers,
+)
 from poukama.casework.models import Episode
 from poukama.casework.queries import (
     latest_roles_of,
@@ -26,6 +32,7 @@ from poukama.clients.queries import (
     known_families,
     proposed_code_name,
     sources_across,
+    who_work_in,
 )
 from poukama.clients.queries import find as find_known
 from poukama.clients.services import GroundNeeded, NoConsent
@@ -120,13 +127,14 @@ def _open(
     known: list[Client] | None = None,
 ) -> HttpResponse:
     known = known or []
-    initial: dict[str, Any] = {"starts_on": clock.today(), "is_mine": True}
+    initial: dict[str, Any] = {"starts_on": clock.today(), "key_worker": str(request.user.pk)}
     if request.method == "GET" and family is None and not known:
         initial["code_name"] = proposed_code_name()
     form = OpenForm(
         request.POST or None,
         initial=initial,
         work_form=work_form,
+        workers=who_work_in(work_form, clock.today()),
         whose=whose,
         family=family,
         known=known,
@@ -140,17 +148,19 @@ def _open(
                 arrival=form.arrival(),
                 starts_on=form.cleaned_data["starts_on"],
                 phase=form.cleaned_data.get("phase", ""),
-                key_worker=request.user if form.cleaned_data["is_mine"] else None,
+                service_task=form.cleaned_data.get("service_task", ""),
+                key_worker=form.named().key_worker,
+                pair_worker=form.named().pair_worker,
                 by=request.user,
             )
         except EpisodeOverlaps as refused:
             if refused.episode.is_open:
                 return _lead_to(request, refused.episode)
             form.add_error("starts_on", _("The earlier episode goes on after this day. Choose a later day."))
-        except NoConsent as refused:
+        except KEY_WORKERS_REFUSED as refused:
+            refuse_key_workers(form, refused)
+        except (NoConsent, GroundNeeded) as refused:
             refuse_ground(form, refused)
-        except GroundNeeded:
-            refuse_ground(form, None)
         else:
             toast.say(
                 request,

@@ -2,20 +2,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from poukama.access.decorators import opened, reads
-from poukama.access.policy import get_or_404, may
+from poukama.access.policy import ask_together, get_or_404, may
 from poukama.access.requests import StaffRequest
+from poukama.casework import page_panels
 from poukama.casework.queries import (
     ContactRow,
     contact_rows,
     contacts_of,
     episodes,
-    lanes_of,
-    months_at,
-    now_at,
+    gone_from,
     page_of_episode,
     reaches_far_back,
+    timeline_of,
     words_of,
+    workers_of,
 )
+from poukama.casework.queries.parting import parted_today
 from poukama.casework.rules import Action
 from poukama.clients.queries import (
     alerts_of,
@@ -33,6 +35,19 @@ from poukama.organisation.choices import TermList
 from poukama.toolkit import clock
 from poukama.toolkit.pages import page_of
 
+OFFERED = (
+    Action.WRITE_NOTE,
+    Action.RECORD_CONTACT,
+    Action.ALERT,
+    Action.SAY_SERVICE_TASK,
+    Action.PROTECT,
+    Action.CHANGE_MEMBERS,
+    Action.CHANGE_PHASE,
+    Action.AGREE_FOLLOW_UP,
+    Action.CLOSE_EPISODE,
+    Action.TAKE_PARTING_BACK,
+)
+"""What the page offers to whoever may."""
 CONTACTS = 15
 TOLD_LATELY = 3
 
@@ -48,19 +63,25 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "casework/_contacts.html", {"episode": found, "contacts": rows, "page": page})
     today = clock.today()
+    ask_together(request.actor, found, *OFFERED)
     shown = page_of_episode(request.actor, found)
-    clients = [row.member.client for row in (*shown.members, *shown.left)]
+    everybody = (*shown.members, *shown.left)
+    clients = [row.member.client for row in everybody if not row.member.has_parted]
     known = known_here(request.actor, found.work_form, found.family, clients)
     consents, ended_consents = consents_of(request.actor, known, today)
     told = disclosures_of(request.actor, known).order_by("-told_on", "-pk")[:TOLD_LATELY]
     alerts, ended_alerts = alerts_of(request.actor, known, today)
     protections = protections_of(request.actor, known, today)
+    tasks = {term.key: term.label() for term in words_of(TermList.SERVICE_TASK, found.work_form)}
     open_places = place_open(request.actor, known)
     context = {
         "episode": found,
         "shown": shown,
+        "workers": workers_of(request.actor, found),
+        "gone": gone_from(found, today),
         "protections": protections,
         "place_open": open_places,
+        "parted_today": parted_today(found),
         "is_told": all(each.pk in open_places for each in known if each.client_id),
         "alerts": alerts,
         "ended_alerts": ended_alerts,
@@ -72,13 +93,20 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
         "told": disclosure_rows(list(told)),
         "attachments": attachments_of(request.actor, known),
         "attach_to": known[0] if known else None,
-        "lanes": lanes_of(request.actor, found, today),
-        "months": months_at(today.year),
-        "now": now_at(today),
-        "year": str(today.year),
+        "timeline": timeline_of(request.actor, found, today, _year(request)),
+        "service_task": tasks.get(found.service_task, found.service_task),
+        "has_service_tasks": bool(tasks),
         "has_phases": bool(words_of(TermList.PHASE, found.work_form)),
         "contacts": rows,
         "ended_today": found.closed_at is not None and clock.is_today(found.closed_at),
         "page": page,
+        "work_panels": page_panels.panels_of(found.pk, page_panels.WORK),
+        "context_panels": page_panels.panels_of(found.pk, page_panels.CONTEXT),
     }
     return render(request, "casework/episode.html", context)
+
+
+def _year(request: StaffRequest) -> int | None:
+    """The year that the address asks for; None when it names none."""
+    given = request.GET.get("year", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) == 4 else None

@@ -1,4 +1,4 @@
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,30 +9,41 @@ from django_htmx.http import trigger_client_event
 from poukama.access.decorators import reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
-from poukama.casework.forms import ContactForm, SearchForm
+from poukama.casework.forms import ContactForm, ContactWithTextForm, SearchForm
 from poukama.casework.models import Contact, Episode
+from poukama.casework.on_drafts import CONTACT_FORM
 from poukama.casework.queries import (
     Recordings,
     counts_said,
     episodes,
+    lately,
+    members_called,
     my_recordings,
-    page_of_episode,
     recent_episodes,
     searched,
+    sees_everybody,
+    who_can_meet,
     words_of,
 )
 from poukama.casework.rules import Action
 from poukama.casework.services import (
     AlreadyVoided,
+    ContactRecordedAlready,
     DayOutsideEpisode,
+    NotAlongThatDay,
     UnknownWord,
+    WorkerNotHere,
+    WrittenAlready,
     record_contact,
     void_contact,
+    write_note,
 )
-from poukama.organisation.choices import TermList
+from poukama.drafts.services import finish, finishing
+from poukama.organisation.choices import NotesKept, TermList
 from poukama.organisation.queries import term_labels
 from poukama.toolkit import clock, formatting, toast
 
+_REFUSALS = (UnknownWord, WorkerNotHere, NotAlongThatDay, DayOutsideEpisode)
 RECORDED = "recorded"
 """The event that tells other panels of the page that something was recorded."""
 
@@ -82,19 +93,23 @@ def pick(request: StaffRequest) -> HttpResponse:
 
 @writes(Action.RECORD_CONTACT)
 def record_in(request: StaffRequest, pk: int) -> HttpResponse:
-    """Record a contact of one episode, with who was there."""
+    """Record a contact of one episode, with who was there; and if something is typed, a note of it."""
     episode = get_or_404(
         request.actor, Action.RECORD_CONTACT, episodes(request.actor, Action.RECORD_CONTACT), pk=pk
     )
-    shown = page_of_episode(request.actor, episode)
-    form = ContactForm(
+    keeps_notes = episode.work_form.keeps_notes == NotesKept.NOTES
+    along = members_called(request.actor, episode, since=lately(episode))
+    form = ContactWithTextForm(
         request.POST or None,
-        episodes=[],
         kinds=words_of(TermList.CONTACT_KIND, episode.work_form),
-        members=[(row.member, f"{row.role} {row.member.client.code_name}".strip()) for row in shown.members],
-        has_day=True,
-        is_one=True,
-        initial={"happened_on": min(clock.today(), episode.ends_on or clock.today())},
+        along=along,
+        people=who_can_meet(episode, clock.today()),
+        headings=words_of(TermList.NOTE_HEADING, episode.work_form) if keeps_notes else [],
+        sees_everybody=sees_everybody(episode, members_called(request.actor, episode)),
+        initial={
+            "happened_on": min(clock.today(), episode.ends_on or clock.today()),
+            "workers": [str(request.user.pk)],
+        },
     )
     if request.method == "POST" and form.is_valid() and _saved(request, form, episode):
         return redirect("casework:episode", episode.pk)
@@ -145,32 +160,78 @@ def _saved(request: StaffRequest, form: ContactForm, episode: Episode | None = N
     if episode is None:
         mine = episodes(request.actor, Action.RECORD_CONTACT)
         episode = get_or_404(request.actor, Action.RECORD_CONTACT, mine, pk=int(form.cleaned_data["episode"]))
-    day_field = "happened_on" if "happened_on" in form.fields else None
     try:
-        contact = record_contact(
-            episode=episode,
-            kind=form.cleaned_data["kind"],
-            happened_on=form.cleaned_data.get("happened_on") or clock.today(),
-            minutes=form.how_long(),
-            present=form.who_was_there(),
-            by=request.user,
-        )
-    except UnknownWord:
-        form.add_error("kind", _("This is not in use in the work form. Choose another."))
+        contact = _recorded(request, form, episode)
+    except (ContactRecordedAlready, WrittenAlready) as already:
+        if not already.is_same:
+            return _refused_again(form, already)
+        finish(kind=CONTACT_FORM, key=episode.pk, by=request.user)
+        contact = already.contact if isinstance(already, ContactRecordedAlready) else None
+    except _REFUSALS as refused:
+        form.add_error(*_why(refused, form, episode))
         return False
-    except DayOutsideEpisode:
-        began = formatting.day(episode.starts_on)
-        form.add_error(
-            day_field, _("The episode did not run on this day; it began on %(day)s.") % {"day": began}
-        )
-        return False
+    if contact is None:
+        toast.say(request, _("Recorded and written: %(code)s.") % {"code": episode.code})
+        return True
     kind = dict(form.fields["kind"].choices)[contact.kind]  # type: ignore[attr-defined]
     toast.say(
         request,
         _("Recorded: %(code)s, %(kind)s.") % {"code": episode.code, "kind": str(kind).lower()},
         undo_url=reverse("casework:undo_contact", args=[contact.pk]),
+        then=_("Agree on the next") if episode.is_open else "",
+        then_url=reverse("casework:agree_on_time", args=[episode.pk]) if episode.is_open else "",
     )
     return True
+
+
+def _recorded(request: StaffRequest, form: ContactForm, episode: Episode) -> Contact | None:
+    """The contact; None when a note was written of it."""
+    token = form.cleaned_data["token"]
+    if isinstance(form, ContactWithTextForm) and (written := form.written()):
+        with finishing(kind=CONTACT_FORM, key=episode.pk, by=request.user):
+            write_note(episode=episode, written=written, token=token, by=request.user)
+        return None
+    with _of_its_page(request, form, episode):
+        return record_contact(
+            episode=episode,
+            kind=form.cleaned_data["kind"],
+            happened_on=form.cleaned_data.get("happened_on") or clock.today(),
+            minutes=form.how_long(),
+            present=form.who_was_there(),
+            workers=form.who_met(),
+            token=token,
+            by=request.user,
+        )
+
+
+def _why(refused: Exception, form: ContactForm, episode: Episode) -> tuple[str | None, str]:
+    """At which field it is said why nothing was recorded, and what."""
+    day_field = "happened_on" if "happened_on" in form.fields else None
+    if isinstance(refused, UnknownWord):
+        return "kind", _("This is not in use in the work form. Choose another.")
+    if isinstance(refused, WorkerNotHere):
+        return "workers", _("Somebody chosen does not work with this family on that day.")
+    if isinstance(refused, NotAlongThatDay):
+        return day_field, _("Somebody of whom it tells did not take part on this day.")
+    began = formatting.day(episode.starts_on)
+    return day_field, _("The episode did not run on this day; it began on %(day)s.") % {"day": began}
+
+
+def _refused_again(form: ContactForm, already: ContactRecordedAlready | WrittenAlready) -> bool:
+    at = already.note.written_at if isinstance(already, WrittenAlready) else already.contact.recorded_at
+    said = _(
+        "This form was recorded already, at %(time)s, and says something else now. Take back the one that was"
+        " recorded, or open a new form."
+    )
+    form.add_error(None, said % {"time": formatting.clock_time(at)})
+    return False
+
+
+def _of_its_page(request: StaffRequest, form: ContactForm, episode: Episode) -> AbstractContextManager[None]:
+    """What is recorded elsewhere leaves what is half written on the page of the episode."""
+    if not isinstance(form, ContactWithTextForm):
+        return nullcontext()
+    return finishing(kind=CONTACT_FORM, key=episode.pk, by=request.user)
 
 
 def _where(request: HttpRequest) -> str:

@@ -13,6 +13,13 @@ from poukama.clients.forms.consent import (
     GroundField,
     said_why,
 )
+from poukama.clients.forms.correcting import (
+    OF_ANOTHER,
+    OF_NONE,
+    BirthYearField,
+    CorrectYearForm,
+    WrongFamilyForm,
+)
 from poukama.clients.forms.homes import (
     OtherHomeForm,
 )
@@ -51,6 +58,11 @@ from poukama.clients.forms.walls import (
 )
 
 __all__ = [
+    "OF_ANOTHER",
+    "OF_NONE",
+    "BirthYearField",
+    "CorrectYearForm",
+    "WrongFamilyForm",
     "AlertForm",
     "AskForm",
     "AttachmentForm",

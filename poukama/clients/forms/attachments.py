@@ -4,11 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from poukama.clients.forms.words import Words
 from poukama.clients.models import TITLE_LENGTH
 from poukama.toolkit.contents import ContentRefused, LookedInto, looked_into
+from poukama.toolkit.fields import UploadField
+from poukama.toolkit.words import Words
 
 ACCEPTED = "image/jpeg,image/png,application/pdf,.pdf,.docx,.jpg,.jpeg,.png"
 
@@ -22,7 +24,8 @@ class AttachmentForm(forms.Form):
         help_text=_("In a few words: referral, decision of the city, photo of a drawing."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    file = forms.FileField(
+    file = UploadField(
+        most=lambda: settings.ATTACHMENT_MOST_BYTES,
         label=_("File or photo"),
         help_text=_("PDF, photo, picture or Word document (.docx), 20 MB at most. Its name is not kept."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from poukama.clients.choices import HowGiven, Purpose
-from poukama.clients.forms.words import Words
 from poukama.clients.models import WHAT_LENGTH, Consent, KnownIn
 from poukama.clients.queries import receivers_for, sentence
 from poukama.clients.receivers import Receiver, receiver_of
@@ -20,6 +19,7 @@ from poukama.organisation.models import Partner, WorkForm
 from poukama.organisation.queries import terms
 from poukama.toolkit import clock, formatting
 from poukama.toolkit.fields import ChipField, ChipsField, DayField
+from poukama.toolkit.words import Words
 
 USUAL_CONSENT = timedelta(days=90)
 

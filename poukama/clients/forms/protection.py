@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from poukama.access.actor import Actor
 from poukama.clients.choices import OrderKind
 from poukama.clients.code_names import MAX_LENGTH
-from poukama.clients.forms.words import Words
 from poukama.clients.models import (
     ACTION_LENGTH,
     ADDRESS_LENGTH,
@@ -24,6 +23,7 @@ from poukama.clients.services.whereabouts import Places
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 from poukama.toolkit.fields import BEGAN_WITHIN, ChipField, ChipsField, DayField
+from poukama.toolkit.words import Words
 
 
 def _words(label: Any, help_text: Any = "", most: int = PLACE_LENGTH) -> Words:

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from poukama.clients.choices import AlertKind, Channel
-from poukama.clients.forms.words import Words
 from poukama.clients.hours import Hours, Window
 from poukama.clients.models import (
     ACTION_LENGTH,
@@ -23,12 +22,14 @@ from poukama.clients.queries import allowed_by
 from poukama.clients.services.safety import Agreement
 from poukama.toolkit import clock
 from poukama.toolkit.fields import ChipField, ChipsField, DayField, TimeField
+from poukama.toolkit.versions import VersionedForm
+from poukama.toolkit.words import Words
 
 USUAL_AGREEMENT = timedelta(days=30)
 """For how long an agreement is offered; a shelter's client moves within weeks."""
 
 
-class AlertForm(forms.Form):
+class AlertForm(VersionedForm):
     """What to know, what to do, and until when."""
 
     about = ChipField(label=_("Whom it is about"))
@@ -48,13 +49,7 @@ class AlertForm(forms.Form):
     ) -> None:
         self._known = {str(each.pk): each for each in known}
         if former is not None:
-            kwargs["initial"] = {
-                "about": str(former.known_id),
-                "kind": former.kind,
-                "what": former.what,
-                "action": former.action,
-                "ends_on": former.ends_on,
-            }
+            kwargs["initial"] = {"version": str(former.pk), **alert_as_typed(former)}
         elif len(self._known) == 1:
             kwargs["initial"] = {"about": next(iter(self._known))}
         super().__init__(*args, **kwargs)
@@ -66,6 +61,12 @@ class AlertForm(forms.Form):
     def known(self) -> KnownIn:
         """Whom it is about."""
         return self._known[self.cleaned_data["about"]]
+
+
+def alert_as_typed(alert: Alert) -> dict[str, Any]:
+    """An alert as its form holds it."""
+    told = {name: getattr(alert, name) for name in ("kind", "what", "action", "ends_on")}
+    return {"about": str(alert.known_id), **told}
 
 
 def _words(label: Any, help_text: Any = "", most: int = WORDS_LENGTH) -> Words:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.access.actor import Actor
 from poukama.clients.code_names import MAX_LENGTH
+from poukama.clients.forms.ties import SOMEBODY_ELSE
 from poukama.clients.models import Client
 from poukama.clients.queries import client_called
 from poukama.toolkit.fields import ChipField
@@ -30,12 +31,12 @@ class SameForm(forms.Form):
         self._actor, self._client = actor, client
         self._near = {str(each.pk): each for each in near}
         super().__init__(*args, **kwargs)
-        cast(ChipField, self.fields["whom"]).choices = [
-            (key, _said(each)) for key, each in self._near.items()
-        ]
+        chips = [(key, _said(each)) for key, each in self._near.items()]
+        cast(ChipField, self.fields["whom"]).choices = [*chips, SOMEBODY_ELSE]
         if not self._near:
             del self.fields["whom"]
             self.fields["code_name"].label = _("With whom, by code name")
+            self.fields["code_name"].required = True
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of the two ways of saying with whom."""
@@ -50,7 +51,7 @@ class SameForm(forms.Form):
             elif data["other"] == self._client:
                 self.add_error("code_name", _("This is they themselves. Write the other code name."))
         elif chosen is None and not self.errors:
-            self.add_error("whom" if self._near else "code_name", _("Say with whom."))
+            self.add_error("whom", _("Say with whom."))
         else:
             data["other"] = chosen
         return data

@@ -16,6 +16,9 @@ from poukama.toolkit.fields import ChipField, DayField
 YEARS_BACK = 100
 """A parent has been one for as long as the child has lived."""
 
+SOMEBODY_ELSE = ("", _("Somebody else"))
+"""The chip that takes back a choice among those near: without it a slip could not be undone."""
+
 
 class TieForm(forms.Form):
     """What they are, to whom, and since when."""
@@ -49,10 +52,12 @@ class TieForm(forms.Form):
         self._actor, self._known = actor, known
         self._near = {str(client.pk): client for client in near}
         super().__init__(*args, **kwargs)
-        cast(ChipField, self.fields["whom"]).choices = [(key, str(each)) for key, each in self._near.items()]
+        chips = [(key, str(each)) for key, each in self._near.items()]
+        cast(ChipField, self.fields["whom"]).choices = [*chips, SOMEBODY_ELSE]
         if not self._near:
             del self.fields["whom"]
             self.fields["code_name"].label = _("To whom, by code name")
+            self.fields["code_name"].required = True
 
     @property
     def to_whom(self) -> str:
@@ -70,7 +75,7 @@ class TieForm(forms.Form):
             if data["other"] is None:
                 self.add_error("code_name", _("Nobody whom this work form knows has this code name."))
         elif chosen is None and not self.errors:
-            self.add_error("whom" if self._near else "code_name", _("Say to whom."))
+            self.add_error("whom", _("Say to whom."))
         else:
             data["other"] = chosen
         return data

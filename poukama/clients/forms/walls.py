@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from poukama.clients.choices import WallSide
 from poukama.clients.code_names import MAX_LENGTH
-from poukama.clients.forms.words import Words
 from poukama.clients.models import REASON_LENGTH
 from poukama.clients.queries import Served, served_called
 from poukama.organisation.models import User
 from poukama.toolkit.fields import ChipsField
+from poukama.toolkit.words import Words
 
 
 class ServedField(forms.CharField):

@@ -2,6 +2,7 @@
 
 from poukama.clients.models.attachments import TITLE_LENGTH, Attachment
 from poukama.clients.models.consent import WHAT_LENGTH, Consent, Disclosure
+from poukama.clients.models.corrections import CorrectedYear
 from poukama.clients.models.emergency import EmergencyAccess, EmergencyCheck
 from poukama.clients.models.expecting import Expecting
 from poukama.clients.models.homes import OtherHome, Parting
@@ -45,6 +46,7 @@ __all__ = [
     "Client",
     "Expecting",
     "Consent",
+    "CorrectedYear",
     "Disclosure",
     "CountedAs",
     "EmergencyAccess",

@@ -11,24 +11,34 @@ from poukama.toolkit.privacy import Retention, classified
 
 
 class Parting(Recorded):
-    """On a day a member became, alone or with others, a family of their own; until then they were of the former."""
+    """On a day a member became, alone or with others, a family of their own; until then they were of the former.
+
+    By mistake: they were never of the former, and are of `family` or, without one, of none.
+    """
 
     privacy = classified(
-        Retention.CASE, none="work_form parted_on", personal="client former family former_code_name"
+        Retention.CASE,
+        none="work_form parted_on by_mistake",
+        personal="client former family former_code_name",
     )
 
     work_form = models.ForeignKey(WorkForm, on_delete=models.PROTECT, related_name="+")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="partings")
     former = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="parted_from")
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     former_code_name = models.CharField(max_length=MAX_LENGTH)
     parted_on = models.DateField()
+    by_mistake = models.BooleanField(default=False)
 
     class Meta(Recorded.Meta):
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(
                 name="clients_parting_into_another_family", condition=~Q(former=F("family"))
+            ),
+            models.CheckConstraint(
+                name="clients_parting_into_a_family_unless_by_mistake",
+                condition=Q(by_mistake=True) | Q(family__isnull=False),
             ),
         ]
 

@@ -56,20 +56,26 @@ class Identity(Recorded):
 class NameMark(models.Model):
     """A mark under which an identity is found: of a word of the name, its beginning, or the code. Tells no letters.
 
-    It goes when the name is corrected. The work form stands here too, so that a search walks one index.
+    It goes when the name is corrected. The work form and the client stand here too, so that a search walks one index
+    and nothing else.
     """
 
-    privacy = classified(Retention.CASE, none="work_form", personal="identity mark")
+    privacy = classified(Retention.CASE, none="work_form", personal="identity client mark")
 
     identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="marks", db_index=False)
     work_form = models.ForeignKey(WorkForm, on_delete=models.PROTECT, related_name="+", db_index=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
     mark = models.BinaryField(max_length=8)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["identity", "mark"], name="clients_namemark_once_an_identity"),
         ]
-        indexes = [models.Index(fields=["work_form", "mark", "id"], name="clients_namemark_found")]
+        indexes = [
+            models.Index(
+                fields=["work_form", "mark", "id", "identity", "client"], name="clients_namemark_found"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

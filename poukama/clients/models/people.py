@@ -11,27 +11,32 @@ from poukama.toolkit.privacy import Retention, classified
 
 
 class Family(models.Model):
-    """People served together, known by a code name."""
+    """People served together, known by a code name; once nothing is kept of them, only a number that is counted."""
 
     privacy = classified(Retention.CASE, none="created_at", personal="code_name search_key created_by")
 
-    code_name = models.CharField(max_length=MAX_LENGTH)
-    search_key = models.CharField(max_length=MAX_LENGTH, db_index=True)
+    code_name = models.CharField(max_length=MAX_LENGTH, blank=True)
+    search_key = models.CharField(max_length=MAX_LENGTH, blank=True, db_index=True)
     """The code name folded, as it is searched by its beginning."""
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code_name"], name="clients_family_code_name_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code_name"], condition=~Q(code_name=""), name="clients_family_code_name_unique"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.code_name
+        return self.code_name or f"#{self.pk}"
 
 
 class Client(models.Model):
     """A person served. One who stays anonymous is a new client every time: joining them would be a guess.
 
-    A member of a family has the family's code name and a letter ("Lumme K"); others a word of their own.
+    A member of a family has the family's code name and a letter ("Lumme K"); others a word of their own. One of whom
+    nothing is kept any more is a number: figures count them once, and nothing tells who they were.
     """
 
     privacy = classified(
@@ -65,7 +70,7 @@ class Client(models.Model):
             ),
             models.CheckConstraint(
                 name="clients_client_has_code_name_unless_anonymous",
-                condition=Q(identification="anonymous", code_name="", family=None)
+                condition=Q(identification__in=("anonymous", "forgotten"), code_name="", family=None)
                 | (Q(identification="coded") & ~Q(code_name="")),
             ),
         ]

@@ -18,6 +18,10 @@ from poukama.clients.queries.consent import (
     sentence_said,
     sources_across,
 )
+from poukama.clients.queries.correcting import (
+    Corrected,
+    corrections_of,
+)
 from poukama.clients.queries.elsewhere import (
     is_known_elsewhere,
 )
@@ -82,6 +86,7 @@ from poukama.clients.queries.safety import (
     allowed_by,
     known_here,
     reaches_of,
+    renewed_as,
     safe_contact_in,
 )
 from poukama.clients.queries.same import (
@@ -110,7 +115,9 @@ from poukama.clients.queries.walls import (
     served_from,
     sides_alone,
     wall_rows,
+    who_work_in,
     who_work_with,
+    works_there,
 )
 
 __all__ = [
@@ -118,6 +125,7 @@ __all__ = [
     "AttachmentRow",
     "CODES",
     "ConsentRow",
+    "Corrected",
     "DisclosureRow",
     "ENDS_SOON",
     "Ending",
@@ -148,6 +156,7 @@ __all__ = [
     "client_called",
     "clients_matching",
     "consents_of",
+    "corrections_of",
     "disclosure_rows",
     "disclosures_of",
     "due_soon",
@@ -189,6 +198,7 @@ __all__ = [
     "readers_of",
     "receivers_for",
     "row_of",
+    "renewed_as",
     "safe_contact_in",
     "said_of",
     "sentence",
@@ -203,5 +213,7 @@ __all__ = [
     "whereabouts_in",
     "who_can_be_named",
     "who_can_be_tied",
+    "who_work_in",
+    "works_there",
     "who_work_with",
 ]

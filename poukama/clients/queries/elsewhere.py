@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-
 from poukama.access.actor import Actor
 from poukama.clients.models import Identity, NameMark
-from poukama.clients.queries.finding import NAMES
+from poukama.clients.queries.finding import NAMES, marked_also
 from poukama.clients.rules import STAFF, unwalled
 from poukama.toolkit.sealing import blind, opens
 
@@ -23,9 +21,8 @@ def is_known_elsewhere(
     first, last = blind.words(first_names), blind.words(last_name)
     marks = [blind.mark(NAMES, f"{word}$") for word in dict.fromkeys([*last, *first])] or [b""]
     rows = NameMark.objects.filter(~actor.within("work_form", *STAFF), mark=marks[0])
-    rows = rows.filter(unwalled(actor, client="identity__client"))
-    for mark in marks[1:]:
-        rows = rows.filter(Exists(NameMark.objects.filter(identity=OuterRef("identity"), mark=mark)))
+    rows = rows.filter(unwalled(actor, client="client"))
+    rows = marked_also(rows, marks[1:])
     told = Identity.objects.filter(pk__in=rows.order_by().values("identity"), voided_at=None)
     found = list(told.select_related("client").order_by("-recorded_at", "pk")[:_MOST_LOOKED_AT])
     return any([_is_just(each, first, last, born_in, born_on) for each in found])  # noqa: C419 - all are looked at

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from poukama.access.actor import Actor
 from poukama.access.policy import may_ever, visible
@@ -20,7 +20,7 @@ from poukama.clients.models import (
     KnownIn,
     NameMark,
 )
-from poukama.clients.queries.finding import NAMES, Served
+from poukama.clients.queries.finding import NAMES, Served, marked_also
 from poukama.clients.queries.protection import Protection, protections_of
 from poukama.clients.queries.safety import Reach, reaches_of
 from poukama.clients.rules import STAFF, Action, unwalled
@@ -74,15 +74,17 @@ def _named(actor: Actor, text: str, born_in: int | None) -> list[Served]:
     first, *rest = [blind.mark(NAMES, f"{word}$") for word in sorted(asked, key=len, reverse=True)] or [b""]
     there = WorkForm.objects.exclude(actor.within("", *STAFF)).order_by().values("pk")
     marks = NameMark.objects.filter(
-        unwalled(actor, client="identity__client"),
+        unwalled(actor, client="client"),
         work_form__in=there,
         mark=first,
         identity__voided_at=None,
-        identity__client__birth_year=born_in,
+        client__birth_year=born_in,
     )
-    for mark in rest:
-        marks = marks.filter(Exists(NameMark.objects.filter(identity=OuterRef("identity"), mark=mark)))
-    found = marks.select_related("identity__client__family").order_by("pk")[: _TWO * _MOST_WORDS]
+    found = (
+        marked_also(marks, rest)
+        .select_related("identity__client__family")
+        .order_by("pk")[: _TWO * _MOST_WORDS]
+    )
     return [row.identity.client for row in found if _is_whole(row.identity, set(asked))]
 
 

@@ -148,7 +148,8 @@ def sought(actor: Actor, text: str, work_form: WorkForm | None = None) -> Sought
     beginning, year = " ".join(words), int(years[0]) if years else None
     code = as_code(text)
     rows = coded_so(actor, code, work_form) if code else named_so(actor, beginning, year, work_form)
-    named = list(rows[: _MOST_NAMED + 1])
+    found = Client.objects.filter(pk__in=rows[: _MOST_NAMED + 1]).order_by()
+    named = list(found.values_list("pk", "family"))
     more, named = len(named) > _MOST_NAMED, named[:_MOST_NAMED]
     one_with = _one_with(actor, folded(beginning), [client for client, _family in named])
     return Sought(
@@ -172,8 +173,8 @@ def _one_with(actor: Actor, beginning: str, named: Collection[int]) -> list[tupl
 
 def named_so(
     actor: Actor, text: str, born_in: int | None = None, work_form: WorkForm | None = None
-) -> QuerySet[NameMark, tuple[int, int]]:
-    """Of whom each word of the text begins a word of their name, and their family; those named last first.
+) -> QuerySet[NameMark, int]:
+    """Of whom each word of the text begins a word of their name; those named last first.
 
     Only names that the actor may open. The database walks the marks of the longest word, the rarest, from the newest.
     """
@@ -182,21 +183,26 @@ def named_so(
     found = visible(actor, Action.FIND_BY_NAME, NameMark.objects.filter(mark=first))
     if work_form is not None:
         found = found.filter(work_form=work_form)
-    for mark in others:
-        found = found.filter(Exists(NameMark.objects.filter(identity=OuterRef("identity"), mark=mark)))
+    found = marked_also(found, others)
     if born_in is not None:
-        found = found.filter(identity__client__birth_year=born_in)
-    return found.order_by("-pk").values_list("identity__client", "identity__client__family")
+        found = found.filter(client__birth_year=born_in)
+    return found.order_by("-pk").values_list("client", flat=True)
 
 
-def coded_so(
-    actor: Actor, code: IdentityCode, work_form: WorkForm | None = None
-) -> QuerySet[NameMark, tuple[int, int]]:
-    """Who has just this identity code, and their family, as far as the actor may open the names."""
+def marked_also(rows: QuerySet[NameMark], marks: Iterable[bytes]) -> QuerySet[NameMark]:
+    """Of the marks, those of identities that have all of these too."""
+    same = NameMark.objects.filter(work_form=OuterRef("work_form"), identity=OuterRef("identity"))
+    for mark in marks:
+        rows = rows.filter(Exists(same.filter(mark=mark)))
+    return rows
+
+
+def coded_so(actor: Actor, code: IdentityCode, work_form: WorkForm | None = None) -> QuerySet[NameMark, int]:
+    """Who has just this identity code, as far as the actor may open the names."""
     found = visible(actor, Action.FIND_BY_NAME, NameMark.objects.filter(mark=mark_of_code(code)))
     if work_form is not None:
         found = found.filter(work_form=work_form)
-    return found.order_by("-pk").values_list("identity__client", "identity__client__family")
+    return found.order_by("-pk").values_list("client", flat=True)
 
 
 def mark_of_code(code: IdentityCode) -> bytes:

@@ -35,7 +35,7 @@ def family_on(actor: Actor, known: KnownIn, day: date) -> Home | None:
     client = known.client
     if client is None or client.family_id is None:
         return None
-    later = Parting.objects.filter(voided_at=None, parted_on__gt=day)
+    later = Parting.objects.filter(voided_at=None, by_mistake=False, parted_on__gt=day)
     gone = later.filter(client=client).order_by("parted_on", "pk").values_list("former", flat=True).first()
     families = visible(actor, Action.READ_FAMILY, Family.objects.filter(pk=gone or client.family_id))
     family = families.order_by("pk").first()

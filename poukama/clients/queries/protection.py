@@ -15,16 +15,16 @@ from poukama.clients.choices import OrderKind
 from poukama.clients.models import (
     Client,
     KnownIn,
-    Parting,
     ProtectionExemption,
     ProtectionOrder,
     ProtectionReader,
     Whereabouts,
 )
-from poukama.clients.queries.kin import ITSELF, SAME, Kin, kin_of, persons_of
+from poukama.clients.queries.kin import ITSELF, SAME, kin_of
 from poukama.clients.queries.walls import who_work_in
 from poukama.clients.rules import Action
-from poukama.clients.shielding import HIDING, STILL_HIDDEN, reaches, stands_on, tied_on, unshielded_known
+from poukama.clients.shielding import reaches, unshielded_known
+from poukama.clients.standing import HIDING, STILL_HIDDEN, stands_on
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 from poukama.toolkit.facts import Text
@@ -87,7 +87,8 @@ class Protection:
 
 
 def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Protection]:
-    """The orders that reach those known, in force first, and those that ended in the last month. Eight queries.
+    """The orders that reach those known, in force first, and those that ended in the last month. Eight queries, and three
+    when somebody is known by two code names.
 
     What an order says of somebody whom the actor does not see is left out: only that it reaches whom they do see.
     """
@@ -95,7 +96,7 @@ def protections_of(actor: Actor, known: Sequence[KnownIn], day: date) -> list[Pr
     if not people:
         return []
     places = {each.work_form_id for each in known}
-    kin = kin_of(people, places, day)
+    kin = kin_of(actor, people, places, day)
     rows = ProtectionOrder.objects.filter(kin.orders(people), known__work_form__in=places)
     rows = rows.filter(stands_on(day) | _ended_lately(day))
     orders = list(rows.select_related("known__client", "known__work_form").order_by("kind", "-ends_on", "pk"))
@@ -173,34 +174,24 @@ class Reached:
 
 
 def reached_by(actor: Actor, order: ProtectionOrder, day: date) -> list[Reached]:
-    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. Six queries."""
+    """Whom an order reaches today, as far as the actor sees them: itself, children, the family. At most nine queries."""
     protected = order.known.client
     if protected is None:
         return []
     work_form = order.known.work_form_id
-    parted = Parting.objects.filter(former=protected.family_id or 0, work_form=work_form, voided_at=None)
-    kin = Kin(
-        list(tied_on(day).filter(client=protected, work_form=work_form).order_by("pk")),
-        list(parted.order_by("pk")),
-        persons_of([protected]),
-    )
-    ids = {tie.other_id for tie in kin.ties} | {each.client_id for each in kin.parted} | set(kin.persons)
     orders = ProtectionOrder.objects.filter(reaches(day, "pk"), pk=order.pk)
     here = KnownIn.objects.filter(work_form=work_form, client__isnull=False).values("client")
     reached = set(Client.objects.filter(Exists(orders), pk__in=here).order_by().values_list("pk", flat=True))
-    about = Q(client__in=ids | reached) | Q(client=protected) | Q(client__came_with=protected)
-    if protected.family_id:
-        about |= Q(client__family=protected.family_id)
-    rows = KnownIn.objects.filter(about, work_form=work_form)
-    known = (
-        visible(actor, Action.ADD_ORDER, rows).select_related("client").order_by("client__search_key", "pk")
-    )
+    rows = KnownIn.objects.filter(client__in=reached | {protected.pk}, work_form=work_form)
+    seen = visible(actor, Action.ADD_ORDER, rows).select_related("client")
+    known = list(seen.order_by("client__search_key", "pk"))
+    kin = kin_of(actor, [each.client for each in known if each.client], [work_form], day)
     exemptions = ProtectionExemption.objects.filter(order=order, voided_at=None).select_related("recorded_by")
     by_client = {each.client_id: each for each in exemptions.order_by("pk")}
     found = [
         Reached(each.client, why, by_client.get(each.client.pk))
         for each in known
-        if each.client and (why := kin.why(order, each.client) or (SAME if each.client.pk in reached else ""))
+        if each.client and (why := kin.why(order, each.client) or SAME)
     ]
     return sorted(found, key=lambda each: each.why != ITSELF)
 

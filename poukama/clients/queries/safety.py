@@ -15,6 +15,8 @@ from poukama.clients.rules import Action
 from poukama.organisation.models import WorkForm
 from poukama.toolkit.sealing import opens
 
+MOST_RENEWALS = 20
+"""How many times an alert may have been renewed while somebody had it open."""
 ENDED_LATELY = timedelta(days=14)
 """For how long an alert that has ended by itself is still offered for renewal."""
 
@@ -43,6 +45,17 @@ def alerts_of(actor: Actor, known: Sequence[KnownIn], today: date) -> tuple[list
     return [each for each in alerts if each.ends_on >= today], [
         each for each in alerts if each.ends_on < today
     ]
+
+
+def renewed_as(actor: Actor, alert: Alert) -> Alert | None:
+    """What stands in the place of an alert that was renewed, perhaps several times; None when it was ended."""
+    for _turn in range(MOST_RENEWALS):
+        rows = visible(actor, Action.READ_ALERT, Alert.objects.filter(corrects=alert))
+        newer = rows.select_related("recorded_by").order_by("pk").first()
+        if newer is None or newer.voided_at is None:
+            return newer if newer is not None and opens(newer) else None
+        alert = newer
+    return None
 
 
 def safe_contact_in(known: KnownIn) -> SafeContact | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from poukama.access.actor import Actor
@@ -12,7 +12,7 @@ from poukama.access.policy import visible
 from poukama.clients.code_names import folded
 from poukama.clients.identity_codes import as_code
 from poukama.clients.models import Client, CountedAs, Identity, NameMark, SamePerson
-from poukama.clients.queries.finding import NAMES, known_clients, mark_of_code
+from poukama.clients.queries.finding import NAMES, known_clients, mark_of_code, marked_also
 from poukama.clients.rules import STAFF, Action
 from poukama.toolkit import clock
 from poukama.toolkit.sealing import blind, opens
@@ -91,7 +91,7 @@ def coded_just_so(actor: Actor, code: str) -> list[Client]:
     """Those known to the actor by just this identity code; nobody by none. One query."""
     found = as_code(code)
     marks = NameMark.objects.filter(mark=mark_of_code(found) if found else b"")
-    there = visible(actor, Action.FIND_BY_NAME, marks).order_by().values("identity__client")
+    there = visible(actor, Action.FIND_BY_NAME, marks).order_by().values("client")
     return list(known_clients(actor).filter(pk__in=there)[:_MOST_ALIKE])
 
 
@@ -102,8 +102,7 @@ def named_just_so(actor: Actor, names: str, born_in: int | None = None) -> list[
         words = ["", ""]
     marks = [blind.mark(NAMES, f"{word}$") for word in dict.fromkeys(words)]
     found = visible(actor, Action.FIND_BY_NAME, NameMark.objects.filter(mark=marks[0]))
-    for mark in marks[1:]:
-        found = found.filter(Exists(NameMark.objects.filter(identity=OuterRef("identity"), mark=mark)))
+    found = marked_also(found, marks[1:])
     born = Q(birth_year=None) | Q(birth_year=born_in) if born_in else Q()
-    rows = known_clients(actor).filter(born, pk__in=found.order_by().values("identity__client"))
+    rows = known_clients(actor).filter(born, pk__in=found.order_by().values("client"))
     return list(rows[:_MOST_ALIKE])

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from poukama.clients.choices import WallSide, WhyWall
 from poukama.clients.code_names import as_code_name
+from poukama.clients.meeting import where_both_come
 from poukama.clients.models import (
     BehindWall,
     Client,
@@ -46,10 +47,12 @@ class WallRow:
 
     wall: PartyWall
     sides: list[SideRow]
+    meet_at: Sequence[str] = ()
+    """The names of groups to which both sides come."""
 
 
 def wall_rows(walls: Sequence[PartyWall], day: date) -> list[WallRow]:
-    """The walls with their sides; three queries however many they are."""
+    """The walls with their sides; three queries however many they are, and what other apps ask."""
     behind: dict[tuple[object, str], Served] = {}
     for row in BehindWall.objects.filter(wall__in=walls).select_related("client", "family").order_by("pk"):
         served = row.family or row.client
@@ -59,6 +62,7 @@ def wall_rows(walls: Sequence[PartyWall], day: date) -> list[WallRow]:
     named = SideWorker.objects.filter(wall__in=walls, voided_at=None).select_related("user")
     for worker in named.order_by("user__name", "pk"):
         workers.setdefault((worker.wall_id, worker.side), []).append(worker.user)
+    meet_at = where_both_come(walls, day)
     named_at_all = {user.pk for users in workers.values() for user in users}
     still = set(_at_work(day).filter(pk__in=named_at_all).values_list("pk", flat=True))
     return [
@@ -74,6 +78,7 @@ def wall_rows(walls: Sequence[PartyWall], day: date) -> list[WallRow]:
                 for side in WallSide
                 if (wall.pk, side) in behind
             ],
+            meet_at.get(wall.pk, ()),
         )
         for wall in walls
     ]
@@ -133,6 +138,13 @@ def _at_work(day: date) -> QuerySet[User]:
     gatekeepers = Assignment.objects.filter(later, role__in=GATEKEEPERS).order_by()
     people = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return people.exclude(pk__in=gatekeepers.values("user")).order_by("name", "pk")
+
+
+def works_there(day: date, *, user: str, work_form: str) -> Q:
+    """Rows whose worker, at one path, works with clients on the day in the work form at the other; no gatekeeper."""
+    held = Assignment.objects.filter(in_force(day), role__in=STAFF, user=OuterRef(user)).order_by()
+    there = held.filter(Q(work_form=OuterRef(work_form)) | Q(work_form=None))
+    return Q(Exists(there)) & Q(Exists(_at_work(day).order_by().filter(pk=OuterRef(user))))
 
 
 def served_called(text: str) -> Served | None:

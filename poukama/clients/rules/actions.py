@@ -17,6 +17,7 @@ class Action(StrEnum):
     ASK_ELSEWHERE = "clients.ask_elsewhere"
     FIND_BY_NAME = "clients.find_by_name"
     NAME_CLIENT = "clients.name_client"
+    CORRECT_CLIENT = "clients.correct_client"
     READ_ALERT = "clients.read_alert"
     ADD_ALERT = "clients.add_alert"
     CHANGE_ALERT = "clients.change_alert"

@@ -80,13 +80,19 @@ def may_ask_elsewhere(actor: Actor) -> Q:
 @allows(Action.FIND_BY_NAME, NameMark, to=STAFF, title=_("Find people by name"))
 def may_find_by_name(actor: Actor) -> Q:
     """Whoever works in the work form to which the name was told."""
-    return actor.within("work_form", *STAFF) & unwalled(actor, client="identity__client")
+    return actor.within("work_form", *STAFF) & unwalled(actor, client="client")
 
 
 @allows(Action.NAME_CLIENT, KnownIn, to=STAFF, title=_("Record and correct names"))
 def may_name_client(actor: Actor) -> Q:
     """Whoever works in a work form that knows the client, where people are known by name."""
     return told_to(actor) & Q(work_form__identification=Identification.NAMED, client__isnull=False)
+
+
+@allows(Action.CORRECT_CLIENT, KnownIn, to=STAFF, title=_("Correct birth years"))
+def may_correct_client(actor: Actor) -> Q:
+    """Whoever works in a work form that knows them."""
+    return told_to(actor) & Q(client__identification=ClientIdentification.CODED, client__is_unborn=False)
 
 
 @allows(Action.SAY_SAME, Client, to=STAFF, title=_("Say that two are one person"))

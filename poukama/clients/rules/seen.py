@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from poukama.access.actor import Actor
-from poukama.clients.models import (
-    BehindWall,
-    CountedAs,
-    SideWorker,
-)
+from poukama.access.actor import EVERYTHING, Actor
+from poukama.clients.hidden import Hidden, behind_walls, sides_of_others
+from poukama.clients.models import CountedAs
 from poukama.organisation.choices import Role
 
 GATEKEEPERS = (Role.GATEKEEPER,)
@@ -24,12 +21,10 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
 
     Every rule about somebody served adds this to its condition: what is behind a wall is as if there were none.
     """
-    own = SideWorker.objects.filter(
-        user=actor.user, voided_at=None, wall=OuterRef("wall"), side=OuterRef("side")
-    )
-    if actor.has(*GATEKEEPERS):  # who reads both code names on the page of walls works with neither side
-        own = own.none()
-    hidden = BehindWall.objects.filter(wall__voided_at=None).exclude(Exists(own))
+    told = behind_walls(actor, *GATEKEEPERS)
+    if told is not None:
+        return _but(told, client, family)
+    hidden = sides_of_others(actor, *GATEKEEPERS)
     clients = hidden.filter(client__isnull=False).values("client")
     families = hidden.filter(family__isnull=False).values("family")
     condition = Q()
@@ -37,6 +32,7 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
         of_client = "" if client == "pk" else f"{client}__"
         condition &= ~Q(**{f"{client}__in": clients}) & ~Q(**{f"{of_client}family__in": families})
         condition &= ~Q(**{f"{of_client}came_with__in": clients})
+        condition &= ~Q(**{f"{of_client}came_with__family__in": families})
         same = _same_as(clients, families)
         condition &= ~Q(**{f"{client}__in": same}) & ~Q(**{f"{of_client}came_with__in": same})
     if family:
@@ -44,10 +40,21 @@ def unwalled(actor: Actor, *, client: str = "", family: str = "") -> Q:
     return condition
 
 
+def _but(hidden: Hidden, client: str, family: str) -> Q:
+    """The same, where those behind walls have been asked already."""
+    condition = EVERYTHING
+    if client and hidden.clients:
+        condition &= ~Q(**{f"{client}__in": hidden.clients})
+    if family and hidden.families:
+        condition &= ~Q(**{f"{family}__in": hidden.families})
+    return condition
+
+
 def _same_as(clients: QuerySet[Any, Any], families: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Those who are one person with somebody of these: a wall around one stands around all of them."""
     in_force = CountedAs.objects.filter(voided_at=None).order_by()
     those = Q(client__in=clients) | Q(client__family__in=families) | Q(client__came_with__in=clients)
+    those |= Q(client__came_with__family__in=families)
     return in_force.filter(kept__in=in_force.filter(those).values("kept")).values("client")
 
 

@@ -51,5 +51,5 @@ def may_read_disclosure(actor: Actor) -> Q:
 
 @allows(Action.DISCLOSE, KnownIn, to=STAFF, title=_("Record what was told of somebody"))
 def may_disclose(actor: Actor) -> Q:
-    """Whoever works in a work form that knows them; a consent or a law is asked for each time."""
-    return told_to(actor)
+    """Whoever works in a work form that knows them; under an order, those it names. A consent or a law is asked for each time."""
+    return told_to(actor) & unshielded_known(actor)

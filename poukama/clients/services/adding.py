@@ -49,7 +49,7 @@ class WorkFormOnlyCounts(Exception):
 def create_family(*, work_form: WorkForm, since_on: date, by: User, code_name: str | None = None) -> Family:
     """Add a family, known in the work form. Without a code name the system gives one."""
     _check(work_form, since_on)
-    code = _free(code_name)
+    code = own_code_name(code_name)
     try:
         with transaction.atomic():
             family = Family.objects.create(
@@ -81,7 +81,7 @@ def create_client(  # noqa: PLR0913  # what is told of somebody at once
     anonymous gets neither and is not known afterwards: the next time they are someone new.
     """
     _check(work_form, since_on)
-    _check_birth_year(birth_year)
+    check_birth_year(birth_year)
     if anonymous and (family is not None or code_name):
         raise AnonymousCannotBeFound
     code = "" if anonymous else _code_of(family, code_name)
@@ -151,13 +151,15 @@ def _check(work_form: WorkForm, since_on: date) -> None:
         raise DayNotYetCome
 
 
-def _check_birth_year(birth_year: int | None) -> None:
+def check_birth_year(birth_year: int | None) -> None:
+    """Refuse a year in which nobody alive was born, or that is too far ahead."""
     this_year = clock.today().year
     if birth_year is not None and not this_year - OLDEST <= birth_year <= this_year + 1:
         raise BirthYearNotPossible
 
 
-def _free(typed: str | None) -> str:
+def own_code_name(typed: str | None) -> str:
+    """A code name as it is written on the list; without a typed one, one that is free."""
     if typed is None:
         return proposed_code_name(_chance())
     code = as_code_name(typed)
@@ -176,7 +178,7 @@ def member_code(family: Family) -> str:
 
 def _code_of(family: Family | None, typed: str | None) -> str:
     if family is None or typed is not None:
-        return _free(typed)
+        return own_code_name(typed)
     Family.objects.select_for_update().get(pk=family.pk)
     return member_code(family)
 

@@ -8,7 +8,9 @@ from django.db.models import Model
 
 from poukama.access import audit
 from poukama.clients.models import Attachment, KnownIn
+from poukama.clients.on_drafts import ATTACHMENT
 from poukama.clients.rules import Action
+from poukama.drafts.services import finish
 from poukama.organisation.models import User
 from poukama.toolkit import clock
 from poukama.toolkit.contents import LookedInto
@@ -85,6 +87,7 @@ def _recorded(attachment: Attachment, by: User) -> Attachment:
     attachment.recorded_at = clock.now()
     attachment.save(force_insert=True)
     attachment.known = known
+    finish(kind=ATTACHMENT, key=known.pk, by=by)
     _told(Action.ADD_ATTACHMENT, attachment, by)
     return attachment
 

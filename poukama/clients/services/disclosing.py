@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from poukama.access import audit
+from poukama.access.actor import Actor
 from poukama.clients.models import Client, Consent, Disclosure, Family, KnownIn
 from poukama.clients.receivers import Receiver, receiver_of
 from poukama.clients.rules import Action
+from poukama.clients.shielding import unshielded_known
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User, WorkForm
 from poukama.organisation.queries import words_of
@@ -129,15 +131,23 @@ def tell_across(
     client: Client | None = None,
     family: Family | None = None,
 ) -> None:
-    """Write down, where somebody is made known under another controller, that it was told, and on which ground."""
+    """Write down, where somebody is made known under another controller, that it was told, and on which ground.
+
+    Under a protection order only those whom it names tell of them.
+    """
     if not crossing(work_form, client=client, family=family):
         return
-    sources = [
+    theirs = [
         known
         for known in (ground.sources if ground else ())
         if (known.client_id == client.pk if client else known.family_id == family.pk if family else False)
         and known.work_form.controller != work_form.controller
     ]
+    told = KnownIn.objects.filter(
+        unshielded_known(Actor(by, clock.today())), pk__in=[each.pk for each in theirs]
+    )
+    may_tell = set(told.order_by().values_list("pk", flat=True))
+    sources = [known for known in theirs if known.pk in may_tell]
     if ground is None or not sources:
         raise GroundNeeded
     refused: NoConsent | None = None

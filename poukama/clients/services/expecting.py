@@ -116,7 +116,7 @@ def correct_due_day(*, expecting: Expecting, due_on: date, by: User) -> Expectin
 def born(*, expecting: Expecting, born_on: date, by: User) -> Client:
     """The child is born: they get their birth year, and every work form's waiting ends."""
     expecting = _going_on(expecting)
-    _check_birthday(expecting, born_on)
+    _check_birthday(expecting, born_on, by)
     child = Client.objects.select_for_update(of=("self",)).get(pk=expecting.client_id)
     child.birth_year, child.is_unborn = born_on.year, False
     child.save(update_fields=["birth_year", "is_unborn"])
@@ -159,7 +159,7 @@ def check_due_day(due_on: date) -> None:
         raise DueDayNotPossible
 
 
-def _check_birthday(expecting: Expecting, born_on: date) -> None:
+def _check_birthday(expecting: Expecting, born_on: date, by: User) -> None:
     if born_on > clock.today():
         raise BirthdayNotPossible
     if opens(expecting) and expecting.due_on:
@@ -167,7 +167,7 @@ def _check_birthday(expecting: Expecting, born_on: date) -> None:
         if not due_on - EARLY <= born_on <= due_on + LATE:
             raise BirthdayNotPossible
     refuse_too_young(year_of(expecting.mother, expecting.work_form), born_on.year)
-    refuse_birth_year(expecting.client, born_on.year, expecting.work_form)
+    refuse_birth_year(expecting.client, born_on.year, expecting.work_form, by)
 
 
 def _expected_elsewhere(mother: Client, work_form: WorkForm) -> Client | None:

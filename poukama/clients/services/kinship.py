@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
@@ -33,6 +33,10 @@ class BeforeTheBirth(Exception):
     def __init__(self, year: int) -> None:
         super().__init__(year)
         self.year = year
+
+
+class BornAfterATie(Exception):
+    """A tie of theirs began in a year before that in which they would be born."""
 
 
 def refuse_impossible(
@@ -66,11 +70,12 @@ def year_of(client: Client, work_form: WorkForm) -> int | None:
     return date.fromisoformat(told.born_on).year if told and opens(told) and told.born_on else None
 
 
-def refuse_birth_year(client: Client, year: int, work_form: WorkForm) -> None:
-    """Refuse a birth year by which somebody would be too young for a child, or too old for a parent, of theirs."""
-    ties = FamilyTie.objects.filter(
-        Q(client=client) | Q(other=client), work_form=work_form, kind=Kinship.PARENT, voided_at=None
-    )
+def refuse_birth_year(client: Client, year: int, work_form: WorkForm, by: User) -> None:
+    """Refuse a birth year by which somebody would be too young for a child, or too old for a parent, of theirs.
+
+    Only ties that `by` may see are looked at: a refusal tells that there is one.
+    """
+    ties = _seen(work_form, by).filter(Q(client=client) | Q(other=client), kind=Kinship.PARENT)
     for tie in ties.select_related("client", "other").order_by("pk"):
         is_parent = tie.client_id == client.pk
         parent = year if is_parent else year_of(tie.client, work_form)
@@ -78,10 +83,16 @@ def refuse_birth_year(client: Client, year: int, work_form: WorkForm) -> None:
         refuse_too_young(parent, child)
 
 
+def refuse_year_after_a_tie(client: Client, year: int, work_form: WorkForm, by: User) -> None:
+    """Refuse a birth year after the first day of a tie of theirs that `by` may see."""
+    ties = _seen(work_form, by).filter(Q(client=client) | Q(other=client), starts_on__year__lt=year)
+    if ties.exists():
+        raise BornAfterATie
+
+
 def _descends(person: Client, ancestor: Client, work_form: WorkForm, by: User) -> bool:
     """Whether somebody is a child, grandchild or further descendant of another, as far as `by` may see."""
-    ties = FamilyTie.objects.filter(work_form=work_form, kind=Kinship.PARENT, voided_at=None)
-    seen = visible(Actor(by, clock.today()), Action.READ_TIE, ties).order_by()
+    seen = _seen(work_form, by).filter(kind=Kinship.PARENT).order_by()
     generation, met = {person.pk}, {person.pk}
     for _ in range(MOST_GENERATIONS):
         generation = set(seen.filter(other__in=generation).values_list("client", flat=True)) - met
@@ -91,3 +102,9 @@ def _descends(person: Client, ancestor: Client, work_form: WorkForm, by: User) -
             return False
         met |= generation
     return False
+
+
+def _seen(work_form: WorkForm, by: User) -> QuerySet[FamilyTie]:
+    """The ties of a work form that somebody may see."""
+    ties = FamilyTie.objects.filter(work_form=work_form, voided_at=None)
+    return visible(Actor(by, clock.today()), Action.READ_TIE, ties)

@@ -85,7 +85,7 @@ def name_client(
     is_told = born_on is not None or bool(code)
     born_on = _birthday(born_on, identity_code)
     if born_on is not None and is_told:
-        _check_birthday(known, known.client, born_on)
+        _check_birthday(known, known.client, born_on, by)
     told = {
         "first_names": first or None,
         "last_name": last or None,
@@ -107,7 +107,8 @@ def name_client(
     also = [mark_of_code(identity_code)] if identity_code else []
     marks = blind.marks_of(NAMES, f"{first} {last}", also=also)
     NameMark.objects.bulk_create(
-        NameMark(identity=identity, work_form=known.work_form, mark=mark) for mark in sorted(marks)
+        NameMark(identity=identity, client_id=identity.client_id, work_form=known.work_form, mark=mark)
+        for mark in sorted(marks)
     )
     detail = {"corrects": str(now.pk)} if now else {}
     audit.record(Action.NAME_CLIENT, by=by, about=known.client, work_form=known.work_form.key, detail=detail)
@@ -141,10 +142,10 @@ def _code_told(known: KnownIn, now: Identity | None, code: str | None) -> Identi
     return checked_code(code)
 
 
-def _check_birthday(known: KnownIn, client: Client, born_on: date) -> None:
+def _check_birthday(known: KnownIn, client: Client, born_on: date, by: User) -> None:
     """Refuse a day on which nobody alive was born, or that the birth year or the family ties rule out."""
     if not 0 <= (clock.today() - born_on).days + _UNBORN_FOR <= OLDEST * 366 + _UNBORN_FOR:
         raise BirthDayNotPossible
     if client.birth_year not in (None, born_on.year):
         raise AnotherBirthYear
-    refuse_birth_year(client, born_on.year, known.work_form)
+    refuse_birth_year(client, born_on.year, known.work_form, by)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from poukama.access import audit
 from poukama.clients.choices import WallSide
 from poukama.clients.models import BehindWall, Client, Family, PartyWall, SideWorker
+from poukama.clients.own_data import let_go_of_copies
 from poukama.clients.queries import Served, served_from, who_work_with
 from poukama.clients.queries.finding import key_of
 from poukama.clients.rules import Action
@@ -94,6 +95,7 @@ def set_wall(*, sides: Sides, workers: Workers, reason: str, by: User) -> PartyW
     if _stands_between(*sides.values()) if len(sides) > 1 else _stands_around(sides[WallSide.ONE]):
         raise WalledAlready
     people = [_people_of(served) for served in sides.values()]
+    let_go_of_copies(set().union(*people), by)
     part_homes(set().union(*people), by)
     if len(sides) > 1 and are_linked(*people):
         raise OneOnBothSides
@@ -134,6 +136,8 @@ def change_workers(*, wall: PartyWall, sides: Sides, workers: Workers, former: s
     new = {side: [user for user in users if (user.pk, side) not in now] for side, users in named.items()}
     _name(wall, new, by)
     changed = len(gone) + sum(map(len, new.values()))
+    if gone:
+        let_go_of_copies(set().union(*(_people_of(served) for served in sides.values())), by)
     if changed:
         audit.record(Action.CHANGE_WALL, by=by, about=wall)
     return changed

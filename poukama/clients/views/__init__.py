@@ -24,6 +24,9 @@ from poukama.clients.views.consent import (
     renew_consent,
     withdraw_consent,
 )
+from poukama.clients.views.correcting import (
+    correct,
+)
 from poukama.clients.views.homes import (
     end_home,
     live_also,
@@ -79,6 +82,7 @@ __all__ = [
     "card",
     "change_wall",
     "consents",
+    "correct",
     "disclose",
     "dismiss_proposal",
     "end_home",

@@ -61,7 +61,7 @@ def alike(request: StaffRequest, pk: int) -> HttpResponse:
     form.is_valid()
     persons = persons_of(request.actor, client)
     found = named_just_so(request.actor, _names(form), client.birth_year)
-    context = {"alike": [each for each in found if each not in persons], "person": client}
+    context = {"alike": [each for each in found if each not in persons]}
     return render(request, "clients/_alike.html", context)
 
 

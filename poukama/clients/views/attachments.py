@@ -12,6 +12,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.clients.forms import AttachmentForm, TakeOutForm
 from poukama.clients.models import Attachment, KnownIn
+from poukama.clients.on_drafts import ATTACHMENT
 from poukama.clients.queries import attachments_of, is_told, row_of
 from poukama.clients.rules import Action
 from poukama.clients.services import attachments as services
@@ -54,7 +55,7 @@ def add_attachment(request: StaffRequest, pk: int) -> HttpResponseBase:
         else:
             toast.say(request, _("Sealed. Opening it is written down."))
         return redirect("clients:attachments", known.pk)
-    context = {"known": known, "served": known.client or known.family, "form": form}
+    context = {"known": known, "served": known.client or known.family, "form": form, "draft_of": ATTACHMENT}
     return render(request, "clients/add_attachment.html", context, status=422 if form.errors else 200)
 
 

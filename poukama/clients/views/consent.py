@@ -13,10 +13,13 @@ from poukama.access.policy import get_or_404, visible
 from poukama.access.requests import StaffRequest
 from poukama.clients.forms import ConsentForm, DisclosureForm, said_why
 from poukama.clients.models import Consent, KnownIn
+from poukama.clients.on_drafts import CONSENT, RENEW_CONSENT
 from poukama.clients.queries import consents_of, disclosure_rows, disclosures_of, kin_here
 from poukama.clients.rules import Action
 from poukama.clients.services import consent as services
 from poukama.clients.services import disclosing
+from poukama.drafts.kinds import Of
+from poukama.drafts.services import finishing
 from poukama.toolkit import clock, toast
 from poukama.toolkit.pages import page_of
 from poukama.toolkit.sealing import opens
@@ -116,7 +119,8 @@ def _give(request: StaffRequest, known: KnownIn, renews: Consent | None = None) 
     people = kin_here(request.actor, known)
     form = ConsentForm(request.POST or None, known=known, people=people, renews=renews)
     is_look = "preview" in request.POST
-    if form.is_valid() and not is_look and _was_given(request, form, renews):
+    draft = Of(RENEW_CONSENT, str(renews.pk)) if renews else Of(CONSENT, str(known.pk))
+    if form.is_valid() and not is_look and _was_given(request, form, renews, draft):
         return redirect("clients:consents", known.pk)
     if is_look and request.htmx:
         return render(request, "clients/_sentence.html", {"sentence": form.sentence()})
@@ -125,17 +129,19 @@ def _give(request: StaffRequest, known: KnownIn, renews: Consent | None = None) 
         "known": known,
         "person": known.client,
         "renews": renews,
+        "draft": draft,
         "sentence": form.sentence(),
     }
     status = 422 if form.errors and not is_look else 200
     return render(request, "clients/give_consent.html", context, status=status)
 
 
-def _was_given(request: StaffRequest, form: ConsentForm, renews: Consent | None) -> bool:
+def _was_given(request: StaffRequest, form: ConsentForm, renews: Consent | None, draft: Of) -> bool:
     try:
-        services.give_consent(
-            of=form.people(), given_by=form.giver(), said=form.said(), renews=renews, by=request.user
-        )
+        with finishing(kind=draft.kind, key=draft.key, by=request.user):
+            services.give_consent(
+                of=form.people(), given_by=form.giver(), said=form.said(), renews=renews, by=request.user
+            )
     except services.ConsentHasEnded:
         form.add_error("expires_on", _("Choose today or a day that is still ahead."))
     except services.ConsentTooLong:

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from poukama.access.decorators import writes
 from poukama.access.policy import get_or_404
@@ -15,6 +16,7 @@ from poukama.clients.queries import ProposalRow, key_of, proposal_rows, proposal
 from poukama.clients.rules import Action
 from poukama.clients.services import proposing as services
 from poukama.clients.views.walls import BETWEEN
+from poukama.clients.views.with_reason import Step, with_reason
 from poukama.toolkit import toast
 
 
@@ -34,17 +36,20 @@ def take_up_proposal(request: StaffRequest, pk: UUID) -> HttpResponse:
 def dismiss_proposal(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     """Say that no wall is needed, and why."""
     row = _row(request, pk)
-    form = DismissForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.dismiss(proposal=row.proposal, because=form.cleaned_data["because"], by=request.user)
-        except services.DecidedMeanwhile:
-            toast.warn(request, _("Somebody else has decided meanwhile."))
-        else:
-            toast.say(request, _("Dismissed. It is not proposed again for the same reason."))
-        return redirect("clients:walls")
-    context = {"form": form, "row": row}
-    return render(request, "clients/dismiss_proposal.html", context, status=422 if form.errors else 200)
+
+    def dismiss(because: str) -> None:
+        services.dismiss(proposal=row.proposal, because=because, by=request.user)
+
+    return with_reason(request, DISMISS, row, dismiss)
+
+
+DISMISS = Step(
+    form=DismissForm,
+    template="clients/dismiss_proposal.html",
+    done=gettext_lazy("Dismissed. It is not proposed again for the same reason."),
+    first=services.DecidedMeanwhile,
+    said_first=gettext_lazy("Somebody else has decided meanwhile."),
+)
 
 
 def _row(request: StaffRequest, pk: UUID) -> ProposalRow:

@@ -23,7 +23,7 @@ from poukama.clients.queries import (
 )
 from poukama.clients.rules import Action
 from poukama.clients.services import protection as services
-from poukama.clients.shielding import HIDING
+from poukama.clients.standing import HIDING
 from poukama.toolkit import clock, formatting, toast
 from poukama.toolkit.sealing import opens
 

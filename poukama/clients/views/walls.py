@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404
@@ -25,6 +26,7 @@ from poukama.clients.queries import (
 )
 from poukama.clients.rules import Action
 from poukama.clients.services import walls as services
+from poukama.clients.views.with_reason import Step, with_reason
 from poukama.toolkit import clock, toast
 from poukama.toolkit.pages import page_of
 
@@ -128,19 +130,20 @@ def change_wall(request: StaffRequest, pk: UUID) -> HttpResponseBase:
 def take_wall_down(request: StaffRequest, pk: UUID) -> HttpResponseBase:
     """Take a wall down, and say why."""
     row = _row(request, pk)
-    form = TakeDownForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.take_down(wall=row.wall, because=form.cleaned_data["because"], by=request.user)
-        except services.WallIsDown:
-            toast.warn(request, _("The wall was taken down meanwhile."))
-        else:
-            toast.say(request, _("The wall is down."))
-        return redirect("clients:walls")
-    context = {"form": form, "row": row}
-    return render(request, "clients/take_wall_down.html", context, status=422 if form.errors else 200)
+
+    def take_down(because: str) -> None:
+        services.take_down(wall=row.wall, because=because, by=request.user)
+
+    return with_reason(request, TAKE_DOWN, row, take_down)
 
 
+TAKE_DOWN = Step(
+    form=TakeDownForm,
+    template="clients/take_wall_down.html",
+    done=gettext_lazy("The wall is down."),
+    first=services.WallIsDown,
+    said_first=gettext_lazy("The wall was taken down meanwhile."),
+)
 PROPOSALS = 30
 """How many proposals the page shows at once, the newest; the next come as these are decided."""
 BETWEEN = "clients.wall_between"

@@ -15,6 +15,7 @@ from poukama.desk import tokens
 from poukama.desk.rules import Action
 from poukama.toolkit import clock, fields, formatting
 from poukama.toolkit.drawing import Column
+from poukama.toolkit.words import Words
 
 
 class SpecimenForm(forms.Form):
@@ -42,7 +43,7 @@ class SpecimenForm(forms.Form):
         choices=[("goals", gettext_lazy("Goals were met")), ("moved", gettext_lazy("Moved away"))],
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(
+    text = Words(
         label=gettext_lazy("In your own words"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
     told = forms.BooleanField(label=gettext_lazy("The family has been told"), required=False)

@@ -5,13 +5,17 @@ from django.shortcuts import render
 
 from poukama.access.actor import Actor
 from poukama.access.decorators import reads
+from poukama.access.policy import may_ever
 from poukama.access.queries import anything_waits
 from poukama.access.requests import StaffRequest
 from poukama.activities.queries.door import doors
+from poukama.casework.queries import day_said
 from poukama.casework.queries.watching import watched
 from poukama.desk import panels
 from poukama.desk.rules import Action
+from poukama.outbox.queries import not_sent
 from poukama.toolkit import clock
+from poukama.toolkit.rounds import late
 
 
 @reads(Action.SEE_TODAY)
@@ -31,6 +35,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "first": _first(request.actor),
         "recorded": panels.open_to(request.actor, panels.RECORDED, serves=serves) if work else [],
         "serves": serves,
+        "said": day_said(request.actor, clock.today()) if serves and work else [],
         "shortcuts": panels.shortcuts_of(request.actor, serves=serves) if work else [],
         "records": bool(work),
         "counts": panels.FIGURES in beside,
@@ -39,6 +44,11 @@ def today(request: StaffRequest) -> HttpResponse:
 
 
 def _first(actor: Actor) -> list[panels.Panel]:
-    """What stands before everything else: only what waits for this person."""
-    waits = {panels.WATCH: bool(watched(actor)), panels.WAITING: anything_waits(actor)}
+    """What stands before everything else, also on a phone: only what waits for this person tonight."""
+    waits = {
+        panels.WATCH: bool(watched(actor)),
+        panels.NOT_SENT: not_sent(actor).exists(),
+        panels.WAITING: anything_waits(actor),
+        panels.LATE: may_ever(actor, Action.SEE_LATE_ROUNDS) and bool(late()),
+    }
     return [panel for panel, does in waits.items() if does]

@@ -10,6 +10,7 @@ from poukama.governance.choices import BudgetSide, Direction, PlanState, TargetU
 from poukama.governance.models import Goal, Plan
 from poukama.organisation.models import Position, Team
 from poukama.toolkit.fields import ChipField, CountField, DayField
+from poukama.toolkit.words import Words
 
 LONGEST_TEXT = 2000
 ROWS = 4
@@ -18,7 +19,7 @@ ROWS = 4
 class ReasonForm(forms.Form):
     """Why; asked for when the board has approved the plan."""
 
-    reason = forms.CharField(
+    reason = Words(
         label=_("Why is this changed?"),
         help_text=_("The board has approved the plan, so the change is shown with its reason."),
         max_length=300,
@@ -53,16 +54,14 @@ class PositionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # it ta
 class GoalForm(ReasonForm):
     """A goal with its result and owner."""
 
-    text = forms.CharField(
-        label=_("Goal"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": ROWS})
-    )
-    result = forms.CharField(
+    text = Words(label=_("Goal"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": ROWS}))
+    result = Words(
         label=_("Intended result"),
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": ROWS}),
     )
-    evidence = forms.CharField(
+    evidence = Words(
         label=_("What shows it"),
         help_text=_("Besides targets: a survey, an assessment, a record."),
         required=False,
@@ -75,7 +74,7 @@ class GoalForm(ReasonForm):
 class AssessmentForm(forms.Form):
     """How a goal went, in words."""
 
-    assessment = forms.CharField(
+    assessment = Words(
         label=_("How did it go?"),
         help_text=_("In plain words, for the annual report. Nothing here may tell of a single person."),
         required=False,
@@ -101,7 +100,7 @@ class TargetForm(ReasonForm):
     direction = ChipField(label=_("Which way is good"), choices=Direction.choices)
     goal = GoalChoice(Goal.objects.none(), label=_("Goal"), required=False, empty_label=_("No goal"))
     owner = PositionChoice()
-    note = forms.CharField(
+    note = Words(
         label=_("Note"),
         help_text=_("For example how a unit that the plan leaves open was decided."),
         required=False,
@@ -179,13 +178,13 @@ class FocusAreaForm(ReasonForm):
     """A focus area and what it is followed by."""
 
     title = forms.CharField(label=_("Focus area"), max_length=300)
-    development = forms.CharField(
+    development = Words(
         label=_("What is developed"),
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": ROWS}),
     )
-    indicators = forms.CharField(
+    indicators = Words(
         label=_("What it is followed by"),
         help_text=_("Each on a line of its own."),
         required=False,
@@ -212,7 +211,7 @@ class AcceptFindingsForm(forms.Form):
     """Findings accepted as they are, and why."""
 
     finding = forms.MultipleChoiceField(label=_("Findings"), widget=forms.MultipleHiddenInput)
-    reason = forms.CharField(label=_("Why is this all right?"), max_length=300)
+    reason = Words(label=_("Why is this all right?"), max_length=300)
 
     def __init__(self, *args: Any, keys: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from poukama.governance.forms.plan import LONGEST_TEXT
 from poukama.governance.reading.documents import DEFAULT_LIMITS
 from poukama.governance.reading.refusals import TooLarge
 from poukama.organisation.models import Team, WorkForm
-from poukama.toolkit.fields import ChipField, CountField
+from poukama.toolkit.fields import ChipField, CountField, UploadField
 
 Choices = Iterable[tuple[str, str]]
 
@@ -20,7 +20,8 @@ Choices = Iterable[tuple[str, str]]
 class DocumentForm(forms.Form):
     """A plan document and the year that it is for."""
 
-    document = forms.FileField(
+    document = UploadField(
+        most=lambda: DEFAULT_LIMITS.file_bytes,
         label=_("Plan document"),
         help_text=_("Text, PDF or Word (.docx). The document itself is not kept."),
         widget=forms.ClearableFileInput(attrs={"accept": ".txt,.pdf,.docx"}),

@@ -10,7 +10,7 @@ from poukama.governance.models.plan import (
     Target,
 )
 from poukama.governance.models.readings import Proposal, Reading
-from poukama.governance.models.rhythms import ProcessTemplate, Rhythm
+from poukama.governance.models.rhythms import Rhythm
 
 __all__ = [
     "BudgetLine",
@@ -20,7 +20,6 @@ __all__ = [
     "Goal",
     "Plan",
     "PlanChange",
-    "ProcessTemplate",
     "Proposal",
     "Reading",
     "Rhythm",

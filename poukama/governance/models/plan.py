@@ -55,7 +55,7 @@ class FocusArea(models.Model):
     privacy = classified(Retention.CONFIGURATION, none="plan key order title development")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="focus_areas")
-    key = models.SlugField(max_length=50)
+    key = models.SlugField(max_length=50, db_index=False)
     order = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=300)
     development = models.TextField(blank=True)
@@ -153,7 +153,7 @@ class BudgetLine(models.Model):
     privacy = classified(Retention.CONFIGURATION, none="plan key order side label amount")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="budget_lines")
-    key = models.SlugField(max_length=50)
+    key = models.SlugField(max_length=50, db_index=False)
     order = models.PositiveSmallIntegerField(default=0)
     side = models.CharField(max_length=10, choices=BudgetSide, default=BudgetSide.INCOME)
     label = models.CharField(max_length=200)
@@ -171,7 +171,7 @@ class StaffLine(models.Model):
     privacy = classified(Retention.CONFIGURATION, none="plan key order label team stated_count")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="staff_lines")
-    key = models.SlugField(max_length=50)
+    key = models.SlugField(max_length=50, db_index=False)
     order = models.PositiveSmallIntegerField(default=0)
     label = models.CharField(max_length=200)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -21,21 +21,3 @@ class Rhythm(Titled):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key"], name="governance_rhythm_key_unique")]
-
-
-class ProcessTemplate(Titled):
-    """How the work with a family or person is meant to go, step by step. Kept for casework."""
-
-    privacy = classified(
-        Retention.CONFIGURATION, none="key name name_sv name_en work_form steps source order"
-    )
-
-    work_form = models.ForeignKey(
-        WorkForm, on_delete=models.CASCADE, null=True, blank=True, related_name="process_templates"
-    )
-    steps = models.JSONField(default=dict)
-    source = models.CharField(max_length=120, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key"], name="governance_processtemplate_key_unique")]

@@ -14,7 +14,6 @@ from poukama.governance.models import (
     Goal,
     Plan,
     PlanChange,
-    ProcessTemplate,
     Rhythm,
     StaffLine,
     Target,
@@ -235,11 +234,6 @@ def focus_areas_of(plan: Plan) -> QuerySet[FocusArea]:
 def rhythms() -> QuerySet[Rhythm]:
     """What comes round in the year."""
     return Rhythm.objects.select_related("work_form").order_by("order", "pk")
-
-
-def process_templates() -> QuerySet[ProcessTemplate]:
-    """How the work is meant to go, step by step."""
-    return ProcessTemplate.objects.select_related("work_form").order_by("order", "pk")
 
 
 def has_promises(blocks: Iterable[Block]) -> bool:

@@ -1,4 +1,4 @@
-"""What a process template or a rhythm holds, in words: each of its points with what happens there.
+"""What a rhythm holds, in words: each of its points with what happens there.
 
 The points are the vocabulary of packs; what happens is named by the pack's own words, forms and work forms.
 """
@@ -22,7 +22,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class Step:
-    """One point of a process: when or what about it, and what happens or how many."""
+    """One point of a rhythm: when or what about it, and what happens or how many."""
 
     title: str
     said: str

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from poukama.access.decorators import reads
 from poukama.access.policy import may, visible
 from poukama.access.requests import StaffRequest
+from poukama.casework.queries.steps_said import templates_said
 from poukama.governance.choices import BudgetSide, Direction, Every, PlanState, TargetUnit
 from poukama.governance.models import Plan, PlanChange
 from poukama.governance.queries.plans import (
@@ -26,7 +27,6 @@ from poukama.governance.queries.plans import (
     income_of,
     places_of,
     plans,
-    process_templates,
     rhythms,
     staff_of,
 )
@@ -213,7 +213,7 @@ def rhythm_list(request: StaffRequest, year: int) -> HttpResponse:
     names = names_of_steps()
     context = {
         "rhythms": [(each, steps_of(each.detail, names)) for each in rhythms()],
-        "templates": [(each, steps_of(each.steps, names)) for each in process_templates()],
+        "templates": templates_said(),
         "labels": labels,
     }
     return render(request, "governance/rhythms.html", context | frame_of(request, plan, "rhythms"))

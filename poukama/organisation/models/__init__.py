@@ -10,6 +10,7 @@ from poukama.organisation.models.structure import (
     Unit,
     WorkForm,
     WorkFormArea,
+    usual_intake,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "User",
     "WorkForm",
     "WorkFormArea",
+    "usual_intake",
 ]

@@ -1,15 +1,26 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
-from poukama.organisation.choices import Identification, Regime, TermList
+from poukama.organisation.choices import Identification, NotesKept, Regime, TermList
 from poukama.toolkit.privacy import Retention, classified
+
+
+def usual_intake() -> dict[str, Any]:
+    """Within how many days requests are decided by urgency, the waiting are asked again by risk, handovers answered."""
+    return {
+        "decide_within": {"today": 0, "soon": 2, "ordinary": 7},
+        "check_every": {"acute": 1, "raised": 3, "not_known": 3, "ordinary": 7},
+        "answer_within": 7,
+    }
 
 
 class Titled(models.Model):
     """A thing with a stable key and a name in three languages; Finnish is what there always is."""
 
-    key = models.SlugField(max_length=50)
+    key = models.SlugField(max_length=50, db_index=False)
     name = models.CharField(max_length=120)
     name_sv = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)
@@ -70,8 +81,8 @@ class WorkForm(Titled):
     privacy = classified(
         Retention.CONFIGURATION,
         none="key name name_sv name_en order parent regime controller legal_basis identification "
-        "identity_codes retention_class self_monitoring door_counter phone funding active_from active_until "
-        "areas",
+        "identity_codes retention_class self_monitoring door_counter phone funding intake active_from active_until "
+        "keeps_notes late_note_hours child_unseen_days areas",
     )
 
     order = models.PositiveSmallIntegerField(default=0)
@@ -90,7 +101,14 @@ class WorkForm(Titled):
     door_counter = models.BooleanField(default=False)
     phone = models.CharField(max_length=40, blank=True)
     """Where whoever is on duty answers; told to colleagues only."""
+    keeps_notes = models.CharField(max_length=10, choices=NotesKept, default=NotesKept.NOTES)
+    late_note_hours = models.PositiveSmallIntegerField(default=24)
+    """A note is late when it is written more than so many hours after the day it tells of."""
+    child_unseen_days = models.PositiveSmallIntegerField(default=7)
+    """After how many days without a word of their own a child is spoken up for."""
     funding = models.JSONField(default=dict, blank=True)
+    intake = models.JSONField(default=usual_intake, blank=True)
+    """The clocks of requests, waiting and handovers, in days."""
     active_from = models.DateField(null=True, blank=True)
     active_until = models.DateField(null=True, blank=True)
 

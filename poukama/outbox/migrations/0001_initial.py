@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('clients', '0005_keep_safe'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('clients', '0001_initial'),
+        ('organisation', '__first__'),
     ]
 
     operations = [
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('template', models.CharField(choices=[('call', 'Please call when it suits you'), ('time', 'A reminder of the agreed time')], max_length=10)),
                 ('language', models.CharField(choices=[('fi', 'Suomi'), ('sv', 'Svenska'), ('en', 'English')], max_length=2)),
                 ('state', models.CharField(choices=[('sending', 'Leaving'), ('sent', 'Sent'), ('not_sent', 'Not sent')], max_length=10)),
-                ('why', models.CharField(blank=True, choices=[('not_agreed', 'nothing has been agreed with them'), ('expired', 'what was agreed has expired'), ('not_allowed', 'they have not said yes to this way'), ('no_service', 'the house has no service for this way'), ('failed', 'it could not be delivered'), ('uncertain', 'it is not known whether it left')], max_length=12)),
+                ('why', models.CharField(blank=True, choices=[('not_agreed', 'nothing has been agreed with them'), ('expired', 'what was agreed has expired'), ('not_allowed', 'they have not said yes to this way'), ('outside', 'it is outside the agreed hours'), ('no_service', 'the house has no service for this way'), ('failed', 'it could not be delivered'), ('uncertain', 'it is not known whether it left')], max_length=12)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('known', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.knownin')),

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from poukama.reporting import words
-from poukama.reporting.annual import blocks
-from poukama.reporting.annual.blocks import Block
 from poukama.reporting.annual.numbers import Numbers
 from poukama.reporting.annual.questions import Question
 from poukama.reporting.annual.work import mark_of, reference
 from poukama.reporting.counting.passports import Passport
 from poukama.reporting.figures import Figure
 from poukama.toolkit import formatting
+from poukama.toolkit.papers import blocks
+from poukama.toolkit.papers.blocks import Block
 
 
 def _figures(numbers: Numbers) -> Iterator[tuple[str, str, Figure]]:

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from poukama.governance.facts import PlanOfYear
 from poukama.organisation.models import Association
 from poukama.organisation.queries import work_form_labels
-from poukama.reporting.annual import blocks
 from poukama.reporting.annual.appendix import tell_left_out, tell_questions, tell_sources
-from poukama.reporting.annual.blocks import Block, Content
 from poukama.reporting.annual.numbers import Numbers
 from poukama.reporting.annual.questions import Question
 from poukama.reporting.annual.whole import (
@@ -24,6 +22,8 @@ from poukama.reporting.annual.whole import (
 )
 from poukama.reporting.annual.work import Telling, sentence, tell_areas
 from poukama.toolkit import formatting
+from poukama.toolkit.papers import blocks
+from poukama.toolkit.papers.blocks import Block, Content
 
 LANGUAGE = "fi"
 """The report is for the association's members and funders, and is in their language only."""

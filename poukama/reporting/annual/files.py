@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from poukama.reporting.annual.blocks import Content
-from poukama.reporting.annual.pdf import as_pdf
-from poukama.reporting.annual.word_file import as_docx
 from poukama.reporting.exports import Sheet, sheet_as_csv, sheet_as_workbook
 from poukama.reporting.models import AnnualReport
+from poukama.toolkit.papers.blocks import Content
+from poukama.toolkit.papers.pdf import as_pdf
+from poukama.toolkit.papers.word_file import DOCX, as_docx
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Mapping[str, str] = {
     "docx": DOCX,

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from poukama.governance.facts import BudgetSide, PlannedStaffLine
 from poukama.organisation.models import Network, Position
 from poukama.reporting import words
-from poukama.reporting.annual import blocks
-from poukama.reporting.annual.blocks import Block
 from poukama.reporting.annual.numbers import indicator_code
 from poukama.reporting.annual.work import Telling, mark_of, reference
 from poukama.toolkit import formatting
+from poukama.toolkit.papers import blocks
+from poukama.toolkit.papers.blocks import Block
 
 
 def _figure_row(telling: Telling, code: str) -> list[list[Block]]:

@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 from poukama.governance.facts import Direction, PlannedGoal, PlanOfYear
 from poukama.organisation.models import WorkForm
 from poukama.reporting import words
-from poukama.reporting.annual import blocks
-from poukama.reporting.annual.blocks import Block
 from poukama.reporting.annual.numbers import Numbers
 from poukama.reporting.annual.places import Chapter, chapters
 from poukama.reporting.annual.questions import Question
 from poukama.reporting.choices import SourceMark
 from poukama.reporting.figures import Figure, TargetFigure
 from poukama.toolkit import formatting
+from poukama.toolkit.papers import blocks
+from poukama.toolkit.papers.blocks import Block
 
 _WIDEST = 1.5
 """A bar longer than one and a half times its aim is cut there; its number says how long it is."""

@@ -134,6 +134,61 @@ CHAT_CONTACTS = Measure(
     review_on=_REVIEW,
 )
 
+CONTACTS_HELD = Measure(
+    key="contacts_held",
+    title=_("Meetings and other contacts"),
+    counts=_(
+        "Meetings, calls and visits of episodes that took place in the period, each counted by itself. "
+        "One that was agreed and to which nobody came is not counted."
+    ),
+    reason=_("Support is made of being met, again and again."),
+    unit=TargetUnit.MEETING,
+    terms=(Term("casework.contacts", "rows"),),
+    owner=Role.LEAD,
+    review_on=_REVIEW,
+)
+
+REQUESTS_RECEIVED = Measure(
+    key="requests_received",
+    title=_("Requests for help"),
+    counts=_(
+        "Requests that came in the period, whatever was decided of them. Somebody who asks twice is counted twice."
+    ),
+    reason=_("By what way people come tells who knows us, and whom we could not help."),
+    unit=TargetUnit.REQUEST,
+    terms=(Term("casework.requests", "rows"),),
+    owner=Role.LEAD,
+    review_on=_REVIEW,
+)
+
+FAMILIES_HANDED_OVER = Measure(
+    key="families_handed_over",
+    title=_("Families handed over"),
+    counts=_(
+        "Families sent on to another of our work forms in the period with a summary that they agreed to, each "
+        "counted once, whatever was answered."
+    ),
+    reason=_("Help that goes on elsewhere must not depend on whether somebody has the strength to ask anew."),
+    unit=TargetUnit.FAMILY,
+    terms=(Term("casework.handovers", "families"),),
+    owner=Role.LEAD,
+    review_on=_REVIEW,
+)
+
+CHILDREN_TOLD_OF = Measure(
+    key="children_told_of",
+    title=_("Children with an observation of their own"),
+    counts=_(
+        "Children of whom at least one note of the period tells something of their own, each counted once. "
+        "What is written of the family as a whole does not count."
+    ),
+    reason=_("A child of whom nothing is written has perhaps not been seen."),
+    unit=TargetUnit.PERSON,
+    terms=(Term("casework.children_told_of", "people"),),
+    owner=Role.LEAD,
+    review_on=_REVIEW,
+)
+
 PEOPLE = (
     PEOPLE_IN_CARE,
     FAMILIES_IN_CARE,
@@ -144,4 +199,8 @@ PEOPLE = (
     PEOPLE_CONSULTED,
     FAMILIES_MET_IN_OUTREACH,
     CHAT_CONTACTS,
+    CONTACTS_HELD,
+    REQUESTS_RECEIVED,
+    FAMILIES_HANDED_OVER,
+    CHILDREN_TOLD_OF,
 )

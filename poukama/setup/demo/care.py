@@ -11,7 +11,11 @@ from poukama.casework.services.phases import begin_phase
 from poukama.clients.models import Client, Family
 from poukama.clients.services.adding import create_client, create_family
 from poukama.organisation.models import User, WorkForm
-from poukama.setup.demo.description import Episodes
+from poukama.setup.demo import planning
+from poukama.setup.demo.accompanying import accompany
+from poukama.setup.demo.along import Along
+from poukama.setup.demo.description import Accompanied, Episodes
+from poukama.setup.demo.leaving import leave
 from poukama.setup.demo.world import World
 
 
@@ -61,7 +65,7 @@ class _Opening:
             starts_on=self.day,
             members=members,
             phase=phases[0] if phases else "",
-            key_worker=by,
+            key_worker=by if by in self.world.staff.workers.get(self.work_form.pk, ()) else None,
             by=by,
         )
         self._go_on(episode, family, members, by)
@@ -101,16 +105,20 @@ class _Opening:
         for (_, share), (phase, _) in zip(phases, phases[1:], strict=False):
             day += timedelta(days=round(lasts * share))
             world.diary.add(chance.moment(day), _Phase(episode, phase, day, by))
-        self._meet(episode, by, end)
+        along = None
+        if family is not None and stream.accompanied != Accompanied():
+            along = Along(world, stream.accompanied, episode, by, end)
+            accompany(along)
+        self._meet(episode, by, end, along)
         clients = [member.client for member in members]
         world.diary.add(
-            chance.moment(end, (16, 18)), _Closing(world, stream, episode, end, by, family, clients)
+            chance.moment(end, (16, 18)), _Closing(world, stream, episode, end, by, family, clients, along)
         )
         if family is not None:
             attending = world.served.setdefault(f"{stream.work_form} now", [])
             attending.append((family, clients))
 
-    def _meet(self, episode: Episode, by: User, end: date) -> None:
+    def _meet(self, episode: Episode, by: User, end: date, along: Along | None) -> None:
         chance, contacts, world = self.world.chance, self.stream.contacts, self.world
         day = chance.working_day(self.day + timedelta(days=chance.between((0, 3))))
         while day < end:
@@ -121,7 +129,7 @@ class _Opening:
             )
             world.diary.add(
                 chance.moment(min(recorded_on, end), (9, 15)),
-                _Meeting(world, self.stream, episode, day, by),
+                _Meeting(world, self.stream, episode, day, by, along),
             )
             day = chance.working_day(day + timedelta(days=chance.between(contacts.every)))
 
@@ -148,10 +156,11 @@ class _Meeting:
     episode: Episode
     day: date
     by: User
+    along: Along | None
 
     def __call__(self) -> None:
         chance, contacts = self.world.chance, self.stream.contacts
-        record_contact(
+        contact = record_contact(
             episode=self.episode,
             kind=chance.weighted(contacts.kinds),
             happened_on=self.day,
@@ -159,6 +168,8 @@ class _Meeting:
             took_place=not chance.happens(contacts.missed),
             by=self.by,
         )
+        if self.along is not None and contact.took_place:
+            planning.met(self.along, contact.kind)
 
 
 @dataclass
@@ -172,10 +183,14 @@ class _Closing:
     by: User
     family: Family | None
     clients: list[Client]
+    along: Along | None
 
     def __call__(self) -> None:
         reason = self.world.chance.weighted(self.stream.ends)
-        close_episode(episode=self.episode, ends_on=self.day, reason=reason, by=self.by)
+        if self.along is not None:
+            leave(self.along, ends_on=self.day, reason=reason)
+        else:
+            close_episode(episode=self.episode, ends_on=self.day, reason=reason, by=self.by)
         if self.family is None:
             return
         now = self.world.served[f"{self.stream.work_form} now"]

@@ -36,6 +36,29 @@ class Contacts(_Part):
     missed: float = 0.04
 
 
+class Accompanied(_Part):
+    """What is agreed and written of the episodes of a stream beside their contacts, and what follows their end."""
+
+    plan_every: int = 0
+    """Goals and a plan, which is looked at again after so many days."""
+    weekly: bool = False
+    """Goals of each week."""
+    notes_every: int = 0
+    monthly: bool = False
+    """The month together and a report to the referrer."""
+    told: float = 0
+    """The share of children who get a summary and a letter when they leave."""
+    process: str = ""
+    """One that a worker begins, for a share of them, and which closes after so many visits."""
+    share: float = 1
+    visits: int = 0
+    follow_ups: list[int] = []
+    """After how many months those who leave are asked how they are."""
+    handed_to: str = ""
+    """The work form to which some go on, and as what whoever has one role takes part there."""
+    handed_as: dict[str, str] = {}
+
+
 class Episodes(_Part):
     """Episodes of a work form: how many open in a year, how long they last, who is in them."""
 
@@ -51,6 +74,7 @@ class Episodes(_Part):
     returning: float = 0
     anonymous: float = 0
     ends: Weights
+    accompanied: Accompanied = Accompanied()
 
 
 class Groups(_Part):
@@ -155,12 +179,24 @@ class Partners(_Part):
     leave: int
 
 
+class Handover(_Part):
+    """A handover that stands on the last day: sent so many days ago, and refused since if there is a reason."""
+
+    from_: str = Field(alias="from")
+    to: str
+    days_ago: int
+    reason: str = ""
+
+
 class Description(_Part):
     """A whole year."""
 
     seasons: dict[str, list[float]]
     door: list[Door] = []
     episodes: list[Episodes] = []
+    more_episodes: list[Episodes] = []
+    """Drawn by a chance of its own: the others are as they were without these."""
+    handovers: list[Handover] = []
     groups: list[Groups] = []
     occasions: list[Occasions] = []
     outreach: list[Outreach] = []

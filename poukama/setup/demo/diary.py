@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import TypeVar
 
 import holidays
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from poukama.toolkit import clock
 
+T = TypeVar("T")
 _BATCH = 400
 """Events kept in one transaction: committing each by itself would take most of the time."""
 
@@ -46,6 +48,14 @@ class Chance:
         """A key, drawn by weight."""
         return self.source.choices(list(weights), list(weights.values()))[0]
 
+    def one_of(self, found: Sequence[T]) -> T:
+        """One of them."""
+        return self.source.choice(found)
+
+    def some(self, found: Sequence[T], how_many: int) -> list[T]:
+        """So many of them, each once; all where there are fewer."""
+        return self.source.sample(found, min(how_many, len(found)))
+
     def times(self, expected: float) -> int:
         """A whole number near the expected: within a few per cent, at random."""
         return max(0, round(self.source.gauss(expected, expected * 0.02)))
@@ -62,7 +72,7 @@ class Chance:
         first = since or date(year, 1, 1)
         days = [day for day in _days_of(year) if is_working_day(day) and first <= day <= until]
         weights = [season[day.month - 1] for day in days]
-        return sorted(self.source.choices(days, weights, k=how_many)) if days else []
+        return sorted(self.source.choices(days, weights, k=how_many)) if any(weights) else []
 
     def working_day(self, day: date) -> date:
         """The day, or the next one on which people work."""

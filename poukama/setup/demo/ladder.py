@@ -38,13 +38,16 @@ class Receipts:
         turn, rest = divmod(self._came, EVERY)
         if rest and self._came > FIRST:
             return None
-        words = CODES[turn % len(CODES)]
+        return self.chain(CODES[turn % len(CODES)])
+
+    def chain(self, words: Words) -> Chain:
+        """The chain of a code; each is made once, since that takes long on purpose."""
         if words not in self._chains:
             self._chains[words] = chain_of(words)
         return self._chains[words]
 
 
-def climb(staff: Staff) -> None:
+def climb(staff: Staff, receipts: Receipts) -> None:
     """The first code's holder is now a client, and links all but the latest of their contacts to their card."""
     members = EpisodeMember.objects.filter(
         voided_at=None,
@@ -55,7 +58,7 @@ def climb(staff: Staff) -> None:
         client__identification=ClientIdentification.CODED,
     )
     member = members.select_related("episode__work_form").order_by("pk").first()
-    chain = chain_of(CODES[0])
+    chain = receipts.chain(CODES[0])
     contacts = told_by(chain)
     if member is None or len(contacts) < 2:
         return

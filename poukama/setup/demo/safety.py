@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.clients.choices import AlertKind, WallSide
 from poukama.clients.hours import Hours, Window
-from poukama.clients.models import KnownIn
+from poukama.clients.models import KnownIn, SafeContact
 from poukama.clients.services import name_client
 from poukama.clients.services.safety import add_alert, agree_safe_contact
 from poukama.clients.services.walls import set_wall
@@ -89,6 +89,9 @@ def _told(known: KnownIn, surname: str, by: User, chance: Chance) -> None:
                 "say": "Soitan sovitusta ajasta.",
             },
             expires_on=clock.today() + timedelta(days=30),
+            former=SafeContact.objects.filter(known=known, voided_at=None)
+            .values_list("pk", flat=True)
+            .first(),
             by=by,
         )
 

@@ -43,6 +43,8 @@ class World:
     work_forms: dict[str, WorkForm]
     families: CodeNames
     volunteers: CodeNames
+    aside: Chance
+    """Draws what is written along episodes and what goes on after them: the rest of the year is as it was without it."""
     receipts: Receipts = field(default_factory=Receipts)
     """Who comes for advice with which receipt code."""
     served: dict[str, list[tuple[Family, list[Client]]]] = field(default_factory=dict)
@@ -50,7 +52,11 @@ class World:
     last_roles: dict[int, str] = field(default_factory=dict)
     """In which role each client was last here."""
 
-    lists: dict[TermList, list[Term]] = field(default_factory=dict)
+    followed: set[int] = field(default_factory=set)
+    """Episodes whose steps are laid out week by week."""
+    has_half_written: bool = False
+    """Whether somebody has a report half written."""
+    lists: dict[tuple[TermList, str], list[Term]] = field(default_factory=dict)
     """Words that have been read."""
 
     @property
@@ -66,11 +72,12 @@ class World:
         """Someone who works in the work form."""
         return self.chance.source.choice(self.staff.of(work_form))
 
-    def words(self, which: TermList) -> list[Term]:
-        """The active words of a list, in order."""
-        if which not in self.lists:
-            self.lists[which] = list(terms(which))
-        return self.lists[which]
+    def words(self, which: TermList, work_form: WorkForm | None = None) -> list[Term]:
+        """The active words of a list, in order; those of one work form when it is given."""
+        place = (which, work_form.key if work_form else "")
+        if place not in self.lists:
+            self.lists[place] = list(terms(which, work_form))
+        return self.lists[place]
 
     def times(self, in_a_year: float) -> int:
         """How many times, at this scale."""

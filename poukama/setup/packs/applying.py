@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from poukama.access import audit
+from poukama.casework.models import ProcessStep, ProcessTemplate
 from poukama.governance.models import FocusArea, FocusIndicator
 from poukama.organisation.models import Association, PackItem, User, WorkFormArea
 from poukama.setup.packs.bindings import BINDINGS, Binding
@@ -72,8 +73,10 @@ def _add(binding: Binding, items: list[Item], state: State) -> None:
                 state.rows[item.id].save(update_fields=[name])
     for name in binding.sets:
         _fill_sets(binding, name, items, state)
-    if binding.prefetch:
+    if "indicators" in binding.prefetch:
         _fill_indicators(items, state)
+    if "steps" in binding.prefetch:
+        _fill_steps(items, state)
 
 
 def _new_row(binding: Binding, item: Item, state: State) -> Model:
@@ -102,13 +105,16 @@ def _change(binding: Binding, change: Change, state: State) -> None:
         elif name in binding.links:
             _link(binding, row, name, item, state)
             columns.append(name)
+        elif name in binding.sets:
+            _empty_set(binding, name, row)
+            _fill_sets(binding, name, [item], state)
+        elif name == "steps":
+            row.version += 1  # type: ignore[attr-defined]  # what runs keeps the steps that it began with
+            columns.append("version")
+            _fill_steps([item], state)
         else:
-            if name in binding.sets:
-                _empty_set(binding, name, row)
-                _fill_sets(binding, name, [item], state)
-            else:
-                FocusIndicator.objects.filter(focus_area=row.pk).delete()
-                _fill_indicators([item], state)
+            FocusIndicator.objects.filter(focus_area=row.pk).delete()
+            _fill_indicators([item], state)
     if columns:
         row.save(update_fields=columns)
 
@@ -156,6 +162,16 @@ def _fill_indicators(items: list[Item], state: State) -> None:
         for order, part in enumerate(item.content["indicators"], start=1):
             rows.append(FocusIndicator(focus_area=focus_area, order=order, **part))
     FocusIndicator.objects.bulk_create(rows)
+
+
+def _fill_steps(items: list[Item], state: State) -> None:
+    rows = []
+    for item in items:
+        template = state.rows[item.id]
+        assert isinstance(template, ProcessTemplate)  # noqa: S101 - tells the type checker
+        for order, said in enumerate(item.content["steps"], start=1):
+            rows.append(ProcessStep(template=template, version=template.version, order=order, **said))
+    ProcessStep.objects.bulk_create(rows)
 
 
 def _retire(binding: Binding, row: Model) -> None:

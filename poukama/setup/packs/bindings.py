@@ -10,12 +10,12 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from poukama.casework.models import ProcessTemplate
 from poukama.governance.models import (
     BudgetLine,
     FocusArea,
     Goal,
     Plan,
-    ProcessTemplate,
     Rhythm,
     StaffLine,
     Target,
@@ -33,6 +33,7 @@ from poukama.organisation.models import (
     WorkForm,
 )
 from poukama.outcomes.models import Form
+from poukama.setup.packs.steps import COLUMNS
 
 NAMES = ("name", "name_sv", "name_en")
 
@@ -79,6 +80,12 @@ class Binding:
             content["indicators"] = [
                 {"title": part.title, "measure": part.measure, "filters": dict(sorted(part.filters.items()))}
                 for part in sorted(row.indicators.all(), key=lambda part: part.order)
+            ]
+        if "steps" in self.prefetch:
+            steps = [step for step in row.steps.all() if step.version == row.version]
+            content["steps"] = [
+                {name: getattr(step, name) for name in COLUMNS}
+                for step in sorted(steps, key=lambda step: step.order)
             ]
         return content
 
@@ -146,7 +153,11 @@ _ALL = (
             "self_monitoring",
             "door_counter",
             "phone",
+            "keeps_notes",
+            "late_note_hours",
+            "child_unseen_days",
             "funding",
+            "intake",
             "active_from",
             "active_until",
         ),
@@ -202,8 +213,10 @@ _ALL = (
         "process_template",
         _("Process"),
         ProcessTemplate,
-        (*NAMES, "steps", "source", "order"),
+        (*NAMES, "for_whom", "begins", "source", "order", "is_active"),
         links={"work_form": "work_form"},
+        retire="is_active",
+        prefetch=("steps",),
     ),
     Binding(
         "plan",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from poukama.setup.packs.problems import Document, PackInvalid, Path, Problem, dotted
+from poukama.setup.packs.processes import broken_processes
 from poukama.setup.packs.references import broken_references
 from poukama.setup.packs.schema import PackPart
 from poukama.setup.packs.sums import doubtful
@@ -24,6 +25,7 @@ def check(document: Document) -> tuple[PackPart | None, list[Problem]]:
         problems += [_explained(document, found) for found in error.errors()]
     if pack is not None:
         problems += broken_references(document, pack)
+        problems += broken_processes(document, pack)
         problems += doubtful(document, pack)
     return pack, sorted(problems, key=lambda problem: (problem.place, problem.where))
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from poukama.casework.choices import Begins, ForWhom
 from poukama.organisation.choices import TermList
-from poukama.organisation.models import Association
+from poukama.organisation.models import Association, usual_intake
 from poukama.setup.packs.bindings import DATES, NAMES
 from poukama.setup.packs.items import Content
 from poukama.setup.packs.state import State, current
+from poukama.setup.packs.steps import written
 
 Part = dict[str, Any]
 
@@ -60,7 +62,7 @@ def _files(state: State) -> dict[str, Part]:
             "forms": writer.simple("form", renamed={"is_active": "active"}, defaults={"active": True})
         },
         "rhythms.yaml": {"rhythms": writer.simple("rhythm", ordered=True)},
-        "processes.yaml": {"process_templates": writer.simple("process_template", ordered=True)},
+        "processes.yaml": {"process_templates": writer.processes()},
     }
     for year, content in writer.contents("plan"):
         files[f"plan-{year}.yaml"] = {"plans": [writer.plan(year, content)]}
@@ -96,8 +98,26 @@ class _Writer:
 
     def work_forms(self) -> list[Part]:
         """Work forms, régime first."""
-        defaults = {"self_monitoring": False, "door_counter": False}
+        defaults = {
+            "self_monitoring": False,
+            "door_counter": False,
+            "keeps_notes": "notes",
+            "late_note_hours": 24,
+            "child_unseen_days": 7,
+            "intake": usual_intake(),
+        }
         return self.simple("work_form", ordered=True, defaults=defaults)
+
+    def processes(self) -> list[Part]:
+        """Process templates with their steps."""
+        defaults = {"active": True, "for_whom": ForWhom.FAMILY.value, "begins": Begins.BY_CHOICE.value}
+        parts = self.simple(
+            "process_template", ordered=True, renamed={"is_active": "active"}, defaults=defaults
+        )
+        for part in parts:
+            if "steps" in part:
+                part["steps"] = [written(said) for said in part["steps"]]
+        return parts
 
     def terms(self, which: str) -> list[Part]:
         """The words of one list."""

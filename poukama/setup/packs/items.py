@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from poukama.organisation.choices import TermList
+from poukama.setup.packs.parts import NamesPart, Part
 from poukama.setup.packs.problems import Path
-from poukama.setup.packs.schema import NamesPart, PackPart, Part, PlanPart, PositionPart, TeamPart
+from poukama.setup.packs.schema import FormPart, PackPart, PlanPart, PositionPart, TeamPart, TermPart
+from poukama.setup.packs.steps import kept
 
 Content = dict[str, Any]
 
@@ -52,7 +54,25 @@ def _organisation(pack: PackPart) -> Iterator[Item]:
         del content["active"]
         yield Item("form", form_part.key, content, ("forms", index))
     yield from _simple("rhythm", "rhythms", pack.rhythms, ordered=True)
-    yield from _simple("process_template", "process_templates", pack.process_templates, ordered=True)
+    yield from _processes(pack)
+
+
+def _named_things(pack: PackPart) -> Iterator[FormPart | TermPart]:
+    """What the steps of processes may do."""
+    yield from pack.forms
+    yield from pack.terms.process_step
+
+
+def _processes(pack: PackPart) -> Iterator[Item]:
+    called: dict[str, dict[str, str]] = {
+        part.key: {"name": part.name.fi, "name_sv": part.name.sv, "name_en": part.name.en}
+        for part in _named_things(pack)
+    }
+    for index, process in enumerate(pack.process_templates):
+        content = _named(process, order=process.order or index + 1, is_active=process.active)
+        del content["active"]
+        content["steps"] = [kept(step, called) for step in process.steps]
+        yield Item("process_template", process.key, content, ("process_templates", index))
 
 
 def _simple(kind: str, section: str, parts: Sequence[Any], *, ordered: bool = False) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from poukama.activities.choices import Visitor
+from poukama.casework.choices import HeadingKind
 from poukama.organisation.choices import PartnershipKind, TermList
 from poukama.outcomes.choices import Channel
 from poukama.reporting.measures import BY_KEY
@@ -25,6 +26,10 @@ _FILTER_LISTS: Mapping[str, TermList] = {
     "volunteer_role": TermList.VOLUNTEER_ROLE,
     "end_reason": TermList.END_REASON,
 }
+
+KEPT_FROM = ["end", "birth", "death"]
+"""From what a retention time is counted."""
+MOST_YEARS = 150
 
 
 def broken_references(document: Document, pack: PackPart) -> list[Problem]:
@@ -49,6 +54,8 @@ class _Check:
                 yield from self._counted(item)
         yield from self._sections()
         yield from self._funders()
+        yield from self._headings()
+        yield from self._retention()
 
     def _twice(self) -> Iterator[Problem]:
         seen = Counter(item.id for item in self.items)
@@ -101,6 +108,36 @@ class _Check:
                         _("unknown funder “%(key)s”") % {"key": funder},
                         _one_of(funders),
                     )
+
+    def _headings(self) -> Iterator[Problem]:
+        """A heading of notes asks for something that there is to ask."""
+        for index, term in enumerate(self.pack.terms.note_heading):
+            kind = term.attributes.get("kind", HeadingKind.TEXT.value)
+            if kind not in HeadingKind.values:
+                path = ("terms", "note_heading", index, "attributes", "kind")
+                yield self._problem("wrong_value", path, f"“{kind}”", _one_of(HeadingKind.values))
+
+    def _retention(self) -> Iterator[Problem]:
+        """A work form's retention time is in the list, and every time can be counted."""
+        times = [term.key for term in self.pack.terms.retention_class]
+        for index, form in enumerate(self.pack.work_forms):
+            if form.retention_class and form.retention_class not in times:
+                yield self._problem(
+                    "unknown_term",
+                    ("work_forms", index, "retention_class"),
+                    _("unknown retention time “%(key)s”") % {"key": form.retention_class},
+                    _one_of(times),
+                )
+        for which in (TermList.RETENTION_CLASS, TermList.SERVICE_TASK):
+            for index, term in enumerate(self.pack.terms.of(which)):
+                path = ("terms", which.value, index, "attributes")
+                years, since = term.attributes.get("years", 0), term.attributes.get("from", "end")
+                if not isinstance(years, int) or not 0 <= years <= MOST_YEARS:
+                    yield self._problem(
+                        "wrong_value", (*path, "years"), f"“{years}”", _("a number of years up to 150")
+                    )
+                if since not in KEPT_FROM:
+                    yield self._problem("wrong_value", (*path, "from"), f"“{since}”", _one_of(KEPT_FROM))
 
     def _counted(self, item: Item) -> Iterator[Problem]:
         if item.kind == "target":

@@ -4,12 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from poukama.casework.choices import Begins, ForWhom
 from poukama.governance.choices import BudgetSide, Direction, PlanState, TargetUnit
-from poukama.organisation.choices import Identification, Regime, Role, TermList
+from poukama.organisation.choices import Identification, NotesKept, Regime, Role, TermList
 from poukama.outcomes.choices import Respondent
+from poukama.setup.packs.parts import Key, Names, Part, Small, one_of
+from poukama.setup.packs.steps import StepPart
 
 EVERY = (
     "weekday",
@@ -25,19 +28,6 @@ EVERY = (
 STATES = (PlanState.DRAFT.value, PlanState.APPROVED.value, PlanState.ENDED.value)
 
 
-def _one_of(allowed: "list[str] | tuple[str, ...]") -> AfterValidator:
-    def check(value: str) -> str:
-        if value not in allowed:
-            raise PydanticCustomError("one_of", "one_of", {"allowed": ", ".join(allowed)})
-        return value
-
-    return AfterValidator(check)
-
-
-def _as_names(value: Any) -> Any:
-    return {"fi": value} if isinstance(value, str) else value
-
-
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -51,26 +41,9 @@ def _as_money(value: Any) -> Any:
         raise PydanticCustomError("money", "money") from error
 
 
-class Part(BaseModel):
-    """A part of a pack: no unknown keys, no silent conversions."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class NamesPart(Part):
-    """A name in three languages; Finnish there always is."""
-
-    fi: Annotated[str, Field(min_length=1, max_length=120)]
-    sv: Annotated[str, Field(max_length=120)] = ""
-    en: Annotated[str, Field(max_length=120)] = ""
-
-
-Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=50)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=20)]
-Names = Annotated[NamesPart, BeforeValidator(_as_names)]
 Keys = Annotated[list[str], BeforeValidator(_as_list)]
 Order = Annotated[int, Field(ge=0, le=32767)] | None
-Small = Annotated[int, Field(ge=0, le=32767)]
 Filters = dict[str, str | list[str]]
 
 
@@ -105,6 +78,34 @@ class SitePart(Part):
     is_secret: bool = False
 
 
+Days = Annotated[int, Field(ge=0, le=366)]
+
+
+class DecideWithinPart(Part):
+    """Within how many days a request is decided, by its urgency."""
+
+    today: Days = 0
+    soon: Days = 2
+    ordinary: Days = 7
+
+
+class CheckEveryPart(Part):
+    """After how many days those who wait are asked again whether they are safe, by risk."""
+
+    acute: Annotated[int, Field(ge=1, le=366)] = 1
+    raised: Annotated[int, Field(ge=1, le=366)] = 3
+    not_known: Annotated[int, Field(ge=1, le=366)] = 3
+    ordinary: Annotated[int, Field(ge=1, le=366)] = 7
+
+
+class IntakePart(Part):
+    """The clocks of requests, waiting and handovers; what is not said is as usual."""
+
+    decide_within: DecideWithinPart = DecideWithinPart()
+    check_every: CheckEveryPart = CheckEveryPart()
+    answer_within: Days = 7
+
+
 class WorkFormPart(Part):
     """A work form with its régime."""
 
@@ -113,16 +114,20 @@ class WorkFormPart(Part):
     order: Order = None
     parent: str = ""
     areas: Keys = []
-    regime: Annotated[str, _one_of(Regime.values)]
+    regime: Annotated[str, one_of(Regime.values)]
     controller: Annotated[str, _text(120)]
     legal_basis: Annotated[str, _text(200)] = ""
-    identification: Annotated[str, _one_of(Identification.values)]
+    identification: Annotated[str, one_of(Identification.values)]
     identity_codes: bool = False
     retention_class: Annotated[str, _text(60)] = ""
     self_monitoring: bool = False
     door_counter: bool = False
     phone: Annotated[str, _text(40)] = ""
+    keeps_notes: Annotated[str, one_of(NotesKept.values)] = NotesKept.NOTES.value
+    late_note_hours: Annotated[int, Field(ge=0, le=1000)] = 24
+    child_unseen_days: Annotated[int, Field(ge=1, le=366)] = 7
     funding: dict[str, Annotated[int, Field(ge=0, le=100)]] = {}
+    intake: IntakePart = IntakePart()
     active_from: date | None = None
     active_until: date | None = None
 
@@ -145,7 +150,7 @@ class PositionPart(Part):
 
     key: Key
     name: Names
-    role: Annotated[str, _one_of(Role.values)] = Role.WORKER.value
+    role: Annotated[str, one_of(Role.values)] = Role.WORKER.value
     work_forms: Keys = []
     count: Annotated[int, Field(ge=1, le=99)] = 1
     number: Small = 1
@@ -194,7 +199,7 @@ class FormPart(Part):
 
     key: Key
     name: Names
-    respondent: Annotated[str, _one_of(Respondent.values)]
+    respondent: Annotated[str, one_of(Respondent.values)]
     work_forms: Keys = []
     active: bool = True
 
@@ -205,19 +210,22 @@ class RhythmPart(Part):
     key: Key
     name: Names
     work_form: str = ""
-    every: Annotated[str, _one_of(EVERY)]
+    every: Annotated[str, one_of(EVERY)]
     detail: dict[str, Any] = {}
     source: Annotated[str, _text(120)] = ""
     order: Order = None
 
 
 class ProcessPart(Part):
-    """How the work is meant to go."""
+    """How the work is meant to go, step by step."""
 
     key: Key
     name: Names
-    work_form: str = ""
-    steps: dict[str, Any] = {}
+    work_form: str
+    for_whom: Annotated[str, one_of(ForWhom.values)] = ForWhom.FAMILY.value
+    begins: Annotated[str, one_of(Begins.values)] = Begins.BY_CHOICE.value
+    active: bool = True
+    steps: list[StepPart] = []
     source: Annotated[str, _text(120)] = ""
     order: Order = None
 
@@ -257,8 +265,8 @@ class TargetPart(Part):
     code: Code
     label: Annotated[str, Field(min_length=1, max_length=200)]
     aim: Annotated[int, Field(ge=0, le=2_147_483_647)]
-    direction: Annotated[str, _one_of(Direction.values)] = Direction.AT_LEAST.value
-    unit: Annotated[str, _one_of(["", *TargetUnit.values])] = ""
+    direction: Annotated[str, one_of(Direction.values)] = Direction.AT_LEAST.value
+    unit: Annotated[str, one_of(["", *TargetUnit.values])] = ""
     measure: Annotated[str, _text(60)] = ""
     filters: Filters = {}
     goal: str = ""
@@ -284,7 +292,7 @@ class BudgetPart(Part):
     key: Key
     label: Annotated[str, Field(min_length=1, max_length=200)]
     amount: Annotated[Decimal, BeforeValidator(_as_money), Field(max_digits=12)]
-    side: Annotated[str, _one_of(BudgetSide.values)] = BudgetSide.INCOME.value
+    side: Annotated[str, one_of(BudgetSide.values)] = BudgetSide.INCOME.value
     order: Order = None
 
 
@@ -303,7 +311,7 @@ class PlanPart(Part):
 
     year: Annotated[int, Field(ge=1990, le=2100)]
     title: Annotated[str, Field(min_length=1, max_length=120)]
-    state: Annotated[str, _one_of(STATES)] = PlanState.DRAFT.value
+    state: Annotated[str, one_of(STATES)] = PlanState.DRAFT.value
     approved_on: date | None = None
     stated_income: Annotated[Decimal, BeforeValidator(_as_money), Field(max_digits=12)] | None = None
     focus_areas: list[FocusAreaPart] = []
@@ -329,6 +337,15 @@ class TermsPart(Part):
     funder: list[TermPart] = []
     process_step: list[TermPart] = []
     disclosure_ground: list[TermPart] = []
+    goal_mark: list[TermPart] = []
+    plan_section: list[TermPart] = []
+    referral_source: list[TermPart] = []
+    need: list[TermPart] = []
+    decision_reason: list[TermPart] = []
+    note_heading: list[TermPart] = []
+    observation: list[TermPart] = []
+    service_task: list[TermPart] = []
+    retention_class: list[TermPart] = []
 
     def of(self, which: str) -> list[TermPart]:
         """The words of one list."""

@@ -37,15 +37,26 @@ def seal(text: str, place: str, keyring: keys.KeyRing | None = None) -> bytes:
 
 def unseal(box: bytes, place: str, keyring: keys.KeyRing | None = None) -> str:
     """The text of a box that was sealed for the place; raises `BoxBroken`."""
-    key = (keyring or keys.ring()).seals.get(number_of(box))
+    text = _opened(box, place, keyring or keys.ring())
+    return text[: text.rindex(_END)].decode()
+
+
+def sealed_again(box: bytes, place: str, keyring: keys.KeyRing) -> bytes:
+    """A box with the same text and the newest key; raises `BoxBroken`."""
+    text, nonce = _opened(box, place, keyring), os.urandom(_NONCE)
+    again = _cipher(keyring.seals[keyring.newest]).encrypt(nonce, text, place.encode())
+    return head_of(keyring.newest) + nonce + again
+
+
+def _opened(box: bytes, place: str, keyring: keys.KeyRing) -> bytes:
+    """The text as it was filled up."""
+    key = keyring.seals.get(number_of(box))
     if key is None or len(box) < HEAD + _NONCE or box[0] != FORM:
         raise BoxBroken
-    nonce, rest = box[HEAD : HEAD + _NONCE], box[HEAD + _NONCE :]
     try:
-        text = _cipher(key).decrypt(nonce, rest, place.encode())
+        return _cipher(key).decrypt(box[HEAD : HEAD + _NONCE], box[HEAD + _NONCE :], place.encode())
     except InvalidTag as error:
         raise BoxBroken from error
-    return text[: text.rindex(_END)].decode()
 
 
 def head_of(number: int) -> bytes:

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from poukama.governance.models import Goal, Plan, Target
-from poukama.reporting.annual.blocks import printable
 from poukama.reporting.annual.files import drawn
 from poukama.reporting.models import AnnualReport
 from poukama.reporting.services import make_draft
+from poukama.toolkit.papers.blocks import printable
 from tests.reporting.annual.reading import pages_of, text_of_word, whole
 
 FORMULA = '=HYPERLINK("http://example.org";"x")'

@@ -1,5 +1,6 @@
 import json
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ _WHOLE = gettext_noop("The backup of %(made_at)s is whole and the keys open it. 
 _DONE = gettext_noop(
     "The backup of %(made_at)s is in its place, with %(files)s sealed files. What was here before is kept in: "
     "%(former)s. Remove it when everything is in order."
+)
+_DONE_IN_AN_EMPTY_PLACE = gettext_noop(
+    "The backup of %(made_at)s is in its place, with %(files)s sealed files."
 )
 
 
@@ -53,15 +57,17 @@ class Command(BaseCommand):
         is_older = _is_older_than_the_programs()
         if not is_older:
             audit.record(PUT_BACKUP_BACK, by=None, detail={"files": done.files})
-        self._say(options, told | {"migrate": is_older}, _DONE)
+        words = _DONE if done.former else _DONE_IN_AN_EMPTY_PLACE
+        self._say(options, told | {"migrate": is_older}, words)
         if is_older:
             self.stderr.write(
                 _("The backup is older than the programs. Go on with: .venv/bin/python manage.py migrate")
             )
 
     def _say(self, options: dict[str, Any], told: dict[str, Any], words: str) -> None:
-        numbers = {name: formatting.number(value) for name, value in told.items() if type(value) is int}
-        self.stdout.write(json.dumps(told) if options["json"] else _(words) % (told | numbers))
+        said = {name: formatting.number(value) for name, value in told.items() if type(value) is int}
+        said["made_at"] = formatting.moment(datetime.fromisoformat(told["made_at"]))
+        self.stdout.write(json.dumps(told) if options["json"] else _(words) % (told | said))
 
 
 def _is_older_than_the_programs() -> bool:

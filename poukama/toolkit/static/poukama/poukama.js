@@ -14,13 +14,30 @@ const clock = () => new Date().toLocaleTimeString(root.lang === "en" ? "en-GB" :
 // What is wrong is said by us, beside its field. Only what the device could not read never reaches us: it says so itself.
 const judged = () => $$("form").forEach((form) => { form.noValidate = true; });
 judged();
+// A file that is too large is told of before it is sent: what was typed beside it would go, and stays.
+const tooLarge = (i) => i.dataset?.most && [...i.files].some((file) => file.size > Number(i.dataset.most));
+const weigh = (i) => {
+  const id = `${i.id}_error`;
+  let told = document.getElementById(id);
+  const others = (i.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
+  if (tooLarge(i)) {
+    if (!told) { told = document.createElement("p"); told.id = id; told.className = "ds-validation-message"; told.dataset.color = "danger"; i.after(told); }
+    told.textContent = i.dataset.tooLarge; told.dataset.weighed = "";
+    i.setAttribute("aria-invalid", "true"); i.setAttribute("aria-describedby", [...others, id].join(" "));
+  } else if (told?.dataset.weighed === "") {
+    told.remove(); i.removeAttribute("aria-invalid"); i.setAttribute("aria-describedby", others.join(" "));
+  }
+};
+on("change", "input[type=file][data-most]", (i) => { weigh(i); if (tooLarge(i)) { say(i.dataset.tooLarge); } });
 // A second tap on the same button does nothing while the first is on its way.
 const sending = new WeakMap();
 document.addEventListener("submit", (e) => {
   const unread = [...e.target.elements].find((i) => i.validity?.badInput);
+  const large = [...e.target.elements].find(tooLarge);
   const tapped = e.submitter ?? e.target;
-  if (unread || (e.target.method === "post" && sending.get(e.target) === tapped)) { e.preventDefault(); e.stopImmediatePropagation(); }
+  if (unread || large || (e.target.method === "post" && sending.get(e.target) === tapped)) { e.preventDefault(); e.stopImmediatePropagation(); }
   if (unread) { unread.reportValidity(); return; }
+  if (large) { weigh(large); large.focus(); say(large.dataset.tooLarge); return; }
   sending.set(e.target, tapped);
   setTimeout(() => sending.delete(e.target), 5000);
 }, true);
@@ -64,7 +81,8 @@ const tell = (form) => {
   if (!out) { return; }
   const said = $$("input:checked, input[data-unit], select[data-says]", form).map((i) => {
     if (i.dataset.unit) { return i.value ? `${i.value} ${i.dataset.unit}` : ""; }
-    return i.tagName === "SELECT" ? i.selectedOptions[0]?.text : i.dataset.says ?? i.value;
+    if (i.tagName === "SELECT") { return i.selectedOptions[0]?.text; }
+    return i.dataset.says ?? (i.type === "checkbox" ? "" : i.value);  // the value of a tick is no word
   }).filter(Boolean).join(", ");
   if (said) { out.textContent = `${said}.`; }
 };
@@ -113,6 +131,8 @@ document.addEventListener("keydown", (e) => {
     k: () => { if (body.dataset.record) { location.assign(body.dataset.record); } },
     u: () => $("[data-undo]")?.focus(),
     p: () => cover(true),
+    ArrowLeft: $("[data-before]") && (() => $("[data-before]").click()),
+    ArrowRight: $("[data-after]") && (() => $("[data-after]").click()),
   }[e.key];
   if (act) { e.preventDefault(); act(); }
 });
@@ -186,12 +206,13 @@ const askToSignIn = () => {
   if (!dialog.open) { dialog.showModal(); }
 };
 const isSignIn = (xhr) => signIn && xhr.responseURL && new URL(xhr.responseURL).pathname.startsWith(signIn);
-let focused;
+let focused; let stoodIn;
 body.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = $("meta[name=csrf-token]")?.content ?? ""; });
 body.addEventListener("htmx:beforeSwap", (e) => {
   const { xhr } = e.detail;
   if (xhr.status === 401 || isSignIn(xhr)) { e.detail.shouldSwap = false; e.detail.isError = false; askToSignIn(); return; }
   focused = document.activeElement?.id;
+  stoodIn = document.activeElement !== body && e.detail.target.contains(document.activeElement);
 });
 body.addEventListener("htmx:afterSwap", (e) => {
   windAll();
@@ -203,6 +224,12 @@ body.addEventListener("htmx:afterSwap", (e) => {
   if (spoken) { say(spoken.dataset.speaks || words.loaded); }
   const summary = fresh.querySelector?.("[data-error-summary]");
   summary?.focus();
+  // What one stood on has gone with the swap: one stands on what came in its place, or else on the page.
+  [fresh, $("#sisalto")].forEach((place) => {
+    if (!stoodIn || !place || document.activeElement !== body) { return; }
+    if (place.tabIndex < 0) { place.tabIndex = -1; }
+    place.focus({ preventScroll: true });
+  });
 });
 body.addEventListener("htmx:afterRequest", (e) => {
   const form = e.detail.elt.closest?.("form[data-draft]");
@@ -216,10 +243,12 @@ const complain = (text) => {
   const span = document.createElement("span"); span.textContent = text;
   toast.append(span); room.append(toast); windAll();
 };
+const asksByItself = (e) => e.detail.elt.closest?.("[data-by-itself]");
 body.addEventListener("htmx:responseError", (e) => {
+  if (asksByItself(e)) { return; }
   if (e.detail.xhr.status === 403) { askToSignIn(); } else { complain(words.failed); }
 });
-body.addEventListener("htmx:sendError", () => complain(words.offline));
+body.addEventListener("htmx:sendError", (e) => { if (!asksByItself(e)) { complain(words.offline); } });
 addEventListener("offline", () => complain(words.offline));
 addEventListener("online", () => say(words.online));
 
@@ -236,5 +265,14 @@ if (exit) {
   document.addEventListener("keyup", (e) => { if (e.key !== "Shift") { shifts = []; return; }
     const now = Date.now(); shifts = [...shifts.filter((s) => now - s < 3000), now]; if (shifts.length === 3) { leave(); } });
 }
+
+// A device that is handed over: whatever else is open on it leaves its page, which is not for whoever holds it now.
+const HANDED = "pk-handed";
+const openedAt = Date.now();
+const leaveIfHanded = () => { if (signIn && Number(localStorage.getItem(HANDED)) > openedAt) { body.replaceChildren(); location.replace("/"); } };
+if ("handed" in body.dataset) { localStorage.setItem(HANDED, Date.now()); }
+["storage", "pageshow", "focus"].forEach((name) => addEventListener(name, leaveIfHanded));
+document.addEventListener("visibilitychange", leaveIfHanded);
+$$("[data-said]").forEach((e) => setTimeout(say, 300, e.dataset.said));
 
 windAll();

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.moves import arriving
+
 PLAN = """\
 Lahden esimerkkiyhdistys ry
 TOIMINTASUUNNITELMA 2025
@@ -60,8 +62,8 @@ def test_a_year_from_document_to_annual_report(enter, tmp_path):
     page.get_by_role("button", name="Lue").click()
     page.wait_for_selector("#reading")
     accept_everything(page)
-    page.get_by_role("link", name="Ota suunnitelmaan").click()
-    page.wait_for_load_state()
+    with arriving(page):
+        page.get_by_role("link", name="Ota suunnitelmaan").click()
     page.get_by_role("button", name="Ota suunnitelmaan").click()
     expect(page.locator("main")).to_contain_text("Asiakirja on käyty läpi")
 
@@ -74,8 +76,8 @@ def test_a_year_from_document_to_annual_report(enter, tmp_path):
     expect(page.locator("li.pk-target")).to_have_count(48)
 
     page.goto("/reporting/annual/2024/")
-    page.get_by_role("button", name=re.compile("luonnos", re.IGNORECASE)).first.click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.get_by_role("button", name=re.compile("luonnos", re.IGNORECASE)).first.click()
     for name, begins in (("PDF", b"%PDF"), ("Word", b"PK")):
         with page.expect_download() as download:
             page.get_by_role("link", name=re.compile(name)).first.click()

@@ -17,6 +17,7 @@ from tests.conftest import url
 from tests.factories.clients import ClientFactory, FamilyFactory
 from tests.factories.organisation import AssignmentFactory, UserFactory
 from tests.journeys.looks import DESKTOP, PHONE, looks_right
+from tests.journeys.moves import answered
 from tests.packs import lahti
 
 BEGAN, TODAY = date(2024, 9, 2), date(2024, 9, 12)
@@ -93,8 +94,8 @@ def homes(place, people):
 def search(page, text):
     page.goto(url("casework:episodes"))
     page.locator("input[name=q]").first.fill(text)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with answered(page):
+        page.keyboard.press("Enter")
     return page.locator("main").inner_text()
 
 

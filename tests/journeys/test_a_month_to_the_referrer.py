@@ -22,6 +22,7 @@ from tests.factories.casework import CareGoalFactory, GoalRoundFactory, RoundGoa
 from tests.factories.clients import ClientFactory, FamilyFactory
 from tests.factories.organisation import AssignmentFactory, UserFactory
 from tests.journeys.looks import PHONE, looks_right
+from tests.journeys.moves import arriving
 from tests.packs import lahti
 
 TABLET: ViewportSize = {"width": 820, "height": 1180}
@@ -158,8 +159,8 @@ def test_from_mondays_goal_to_the_referrers_report(browser_of, worker, episode, 
     # The report is there already: it is read and signed off, and nothing is typed into it.
     page.goto(url("casework:reports", episode))
     looks_right(page, axe)
-    page.locator("a[href$='/reports/2024/9/']").click()
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.locator("a[href$='/reports/2024/9/']").click()
     for name, text in (
         ("heading_observations", SEEN),
         ("family", VIEW),

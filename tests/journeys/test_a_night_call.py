@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.moves import answered
 from tests.journeys.test_kept_apart import PHONE
 
 
@@ -50,6 +51,6 @@ def test_a_call_becomes_a_coded_arrival_and_then_a_named_family(enter, axe):
     assert "Esimerkki" not in page.content()
     page.goto("/casework/")
     page.locator("input[name=q]").first.fill("esimerkki")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with answered(page):
+        page.keyboard.press("Enter")
     assert code in " ".join(page.locator("main a").all_inner_texts())

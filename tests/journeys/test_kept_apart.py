@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import ViewportSize, expect
 
+from tests.journeys.moves import answered, arriving
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -19,8 +21,8 @@ def search(page, text):
     """The families that a search finds."""
     page.goto("/casework/")
     page.locator("input[name=q]").first.fill(text)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with answered(page):
+        page.keyboard.press("Enter")
     return page.locator("main a").all_inner_texts()
 
 
@@ -54,7 +56,8 @@ def test_a_mother_and_the_man_she_fled_are_kept_apart_once_somebody_has_said_so(
 
     gate = enter("portinvartija", viewport=PHONE)
     expect(gate.locator("main")).to_contain_text("1 muuri on ehdotettu.")
-    gate.get_by_role("link", name="Katso", exact=True).click()
+    with arriving(gate):
+        gate.get_by_role("link", name="Katso", exact=True).click()
     assert axe(gate) == []
     gate.get_by_role("button", name="Aseta tämä muuri").press("Enter")
     gate.wait_for_url("**/walls/new/workers/")
@@ -71,7 +74,8 @@ def test_a_mother_and_the_man_she_fled_are_kept_apart_once_somebody_has_said_so(
         assert page.request.get(shut).status == 404
     first.goto(here)
     first.locator("#members").locator("xpath=ancestor::section").locator("a[href^='/clients/']").first.click()
-    first.get_by_role("link", name="Perhesuhteet").first.click()
+    with arriving(first):
+        first.get_by_role("link", name="Perhesuhteet").first.click()
     assert man not in first.content()
 
 

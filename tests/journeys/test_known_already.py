@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.looks import PHONE, looks_right
+from tests.journeys.moves import answered
 from tests.journeys.test_kept_apart import my_families, who
 
 FIRST, LAST = "Tuulia Aamu", "Keksilä"
@@ -94,8 +95,8 @@ def test_the_same_person_is_suggested_linked_and_taken_apart(house, enter, axe):
     assert page.url.endswith(card)
     page.goto("/casework/")
     page.locator("input[name=q]").first.fill(LAST)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with answered(page):
+        page.keyboard.press("Enter")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1")
 
     page.goto(card)

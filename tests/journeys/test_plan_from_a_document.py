@@ -27,6 +27,7 @@ from tests.factories.organisation import (
 )
 from tests.governance.plan_document import PLAN
 from tests.journeys.looks import DESKTOP, wrong_in_any_look
+from tests.journeys.moves import arriving
 from tests.strictness.forms import StrictClient
 
 
@@ -117,8 +118,8 @@ def test_a_plan_comes_from_a_document_by_keyboard(opened, tmp_path):
         press(page)
     assert open_ones() == 0
     assert page.evaluate("document.activeElement.textContent.trim()") == "Ota suunnitelmaan"
-    press(page)
-    page.wait_for_load_state()
+    with arriving(page):
+        press(page)
     page.get_by_role("button", name="Ota suunnitelmaan").press("Enter")
     page.wait_for_selector("text=Asiakirja on käyty läpi")
 
@@ -127,12 +128,12 @@ def test_a_plan_comes_from_a_document_by_keyboard(opened, tmp_path):
         section = page.locator("section", has_text="hyväksyntä odottaa tätä").first
         section.locator("summary").press("Enter")
         section.locator("[name=reason]").fill("Ratkaistaan tammikuussa")
-        section.locator("[name=reason]").press("Enter")
-        page.wait_for_load_state()
+        with arriving(page):
+            section.locator("[name=reason]").press("Enter")
     plan = Plan.objects.get(year=2025)
     page.goto(url("governance:approve", plan))
-    page.get_by_role("button", name="Kirjaa hyväksyntä").press("Enter")
-    page.wait_for_load_state()
+    with arriving(page):
+        page.get_by_role("button", name="Kirjaa hyväksyntä").press("Enter")
 
     plan.refresh_from_db()
     assert (plan.state, plan.targets.count(), plan.goals.count(), page.complaints) == ("approved", 3, 2, [])

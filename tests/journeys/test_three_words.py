@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import ViewportSize, expect
 
+from tests.journeys.moves import arriving
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -16,8 +18,8 @@ def advise(page):
 
 def save(page):
     """Send the form by the keyboard."""
-    page.locator("form.pk-quick button[type=submit]").press("Enter")
-    page.wait_for_load_state("networkidle")
+    with arriving(page):
+        page.locator("form.pk-quick button[type=submit]").press("Enter")
 
 
 def card_of_somebody(page):

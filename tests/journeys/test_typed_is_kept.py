@@ -6,6 +6,7 @@ from poukama.activities.models import DoorCount
 from tests.cast import sign_in
 from tests.conftest import url
 from tests.factories.organisation import AssignmentFactory, UserFactory, WorkFormFactory
+from tests.journeys.moves import arriving
 from tests.strictness.forms import StrictClient
 
 
@@ -48,8 +49,8 @@ def write(page):
 
 
 def save(page):
-    page.locator(".pk-form-foot button[type=submit]").click()
-    page.wait_for_load_state()
+    with arriving(page):
+        page.locator(".pk-form-foot button[type=submit]").click()
 
 
 def drafts(page):
@@ -87,8 +88,8 @@ def test_the_next_person_at_the_computer_gets_no_draft(page):
     write(page)
     assert len(drafts(page)) == 1
 
-    page.locator(".pk-rail [data-clear-drafts] button").click()
-    page.wait_for_load_state()
+    with arriving(page):
+        page.locator(".pk-rail [data-clear-drafts] button").click()
 
     assert drafts(page) == []
 

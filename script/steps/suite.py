@@ -1,7 +1,8 @@
 """Run the whole suite, or with arguments one quick part of it; run by script/test.
 
 The guards first, then everything on SQLite, everything on PostgreSQL, and the journeys in a browser. What
-cannot run fails, and says with which command it can.
+cannot run fails, and says with which command it can. A browser may be late on a busy machine: journeys that
+failed are tried once more, one at a time; what the first try said stays in the output.
 """
 
 import os
@@ -21,6 +22,7 @@ PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest", "-q"]
 PARALLEL = ["-n", os.environ.get("POUKAMA_TEST_PROCESSES", "2")]
 NOT_JOURNEYS = ["--ignore=tests/journeys"]
 NOT_GUARDS = ["--ignore=tests/architecture"]
+AGAIN = ["tests/journeys", "--last-failed", "--last-failed-no-failures", "none"]
 
 
 def main() -> None:
@@ -52,11 +54,17 @@ def whole(environment: dict[str, str], stack: ExitStack) -> int:
     failed = []
     for name, (arguments, more) in parts.items():
         print(f"\n── {name}", flush=True)
-        if run(arguments, environment | more):
+        if run(arguments, environment | more) and not (name == "journeys" and late(environment | more)):
             failed.append(name)
     if failed:
         print("\nFailed: " + ", ".join(failed), file=sys.stderr)
     return bool(failed)
+
+
+def late(environment: dict[str, str]) -> bool:
+    """Whether the journeys that failed come through when nothing runs beside them."""
+    print("\n── journeys that failed, once more", flush=True)
+    return run(AGAIN, environment) == 0
 
 
 def run(arguments: list[str], environment: dict[str, str]) -> int:

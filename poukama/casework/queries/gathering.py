@@ -17,7 +17,16 @@ from django.utils.translation import ngettext
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.casework.choices import GoalLevel, GoalSpan, ReportBlock, ReportKind, Voice
-from poukama.casework.models import Contact, Episode, EpisodeMember, GoalRound, GoalWords, Note, RoundGoal
+from poukama.casework.models import (
+    CareGoal,
+    Contact,
+    Episode,
+    EpisodeMember,
+    GoalRound,
+    GoalWords,
+    Note,
+    RoundGoal,
+)
 from poukama.casework.queries.called import Called, members_called, sees_everybody
 from poukama.casework.queries.goal_marks import Marks, marks_of, rolled_up
 from poukama.casework.queries.goals import (
@@ -39,6 +48,7 @@ from poukama.toolkit import formatting
 from poukama.toolkit.facts import Text
 from poukama.toolkit.formatting import week_starts
 from poukama.toolkit.periods import Period
+from poukama.toolkit.sealing import opens
 
 MOST_NOTES = 400
 """More is not read through for one report: the earliest are left out, and it is said."""
@@ -88,6 +98,8 @@ class Block:
     title: Text
     lines: list[str] = field(default_factory=list)
     sources: Sources = field(default_factory=Sources)
+    worked_on: dict[CareGoal, list[str]] = field(default_factory=dict)
+    """Which goals its notes are about, with their days: each goal is told once."""
 
     @property
     def name(self) -> str:
@@ -240,8 +252,14 @@ class _Gathering:
                 continue
             heading = part.part.heading
             block = blocks.setdefault(heading, Block(ReportBlock.HEADING, heading, part.heading))
-            block.lines.append(_note_line(row, part))
             block.sources.notes[row.note.pk] = row.note
+            block.lines += _note_lines(row, part)
+            for goal in part.goals:
+                block.worked_on.setdefault(goal, []).append(formatting.day_and_month(row.note.happened_on))
+        for block in blocks.values():
+            for goal, days in block.worked_on.items():
+                said = _whose(self.names.get(goal.member_id or 0, ""), goal.text or "")
+                block.lines.append(f"{said} ({', '.join(dict.fromkeys(days))})")
         return list(blocks.values())
 
     def said(self) -> list[Block]:
@@ -314,7 +332,7 @@ class _Gathering:
     def _own_words(self) -> Block:
         child = Block(ReportBlock.CHILD, "", ReportBlock.CHILD.label)
         for row, part in self._own_parts():
-            child.lines.append(f"“{part.part.text}”")
+            child.lines.append(_("“%(words)s”") % {"words": part.part.text})
             child.sources.notes[row.note.pk] = row.note
         return child
 
@@ -391,10 +409,21 @@ def _first(episode: Episode, period: Period) -> date:
     return min(first, week_starts(episode.starts_on)) if period.contains(episode.starts_on) else first
 
 
-def _note_line(row: NoteRow, part: PartRow) -> str:
+def _note_lines(row: NoteRow, part: PartRow) -> list[str]:
+    """What a part says, with what was promised; which goals it is about is told once of them all."""
+    told = [text for text in (part.observations, part.part.text) if text]
+    promised = [
+        _("%(what)s (by %(day)s)")
+        % {"what": promise.text.rstrip("."), "day": formatting.day_and_month(promise.due_on)}
+        for promise in part.promises
+        if opens(promise)
+    ]
+    if not told and not promised:
+        return []
+    day = formatting.day_and_month(row.note.happened_on)
     whom = ", ".join(each.label for each in part.tells_of)
-    head = " ".join(filter(None, (formatting.day_and_month(row.note.happened_on), whom)))
-    return f"{head}: {'. '.join(filter(None, (part.observations, part.part.text or '')))}"
+    head = f"{day} {whom}:" if whom else day
+    return [f"{head} {'. '.join([*told, *promised])}"]
 
 
 def _voice_line(row: NoteRow, part: PartRow) -> str:
@@ -403,7 +432,7 @@ def _voice_line(row: NoteRow, part: PartRow) -> str:
     said = ", ".join(filter(None, (who, day)))
     if part.disagrees:
         return _("Disagrees (%(who)s): %(words)s") % {"who": said, "words": part.part.text}
-    return f"“{part.part.text}” ({said})"
+    return _("“%(words)s” (%(who)s)") % {"words": part.part.text, "who": said}
 
 
 def _goal_line(row: TurnRow, weeks: str) -> str:
@@ -422,7 +451,8 @@ def _whose(whose: str, text: str) -> str:
 
 
 def _quoted(said: SaidRow) -> str:
-    return f"“{said.words.text}” ({said.who}, {formatting.day_and_month(said.words.said_on)})"
+    who = f"{said.who}, {formatting.day_and_month(said.words.said_on)}"
+    return _("“%(words)s” (%(who)s)") % {"words": said.words.text, "who": who}
 
 
 def _counted(words: str, rows: Collection[object]) -> str:

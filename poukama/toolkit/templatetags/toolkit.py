@@ -44,6 +44,13 @@ def day_near(value: date) -> str:
 
 
 @register.filter
+def ended(text: str | None) -> str:
+    """`{{ row.reason|ended }}`: what somebody typed as a sentence, with one full stop at its end."""
+    typed = (text or "").rstrip()
+    return typed if not typed or typed[-1] in ".!?…" else f"{typed}."
+
+
+@register.filter
 def moment_near(value: datetime) -> str:
     """Today 10.42; yesterday 20.40."""
     return formatting.moment_near(value, clock.today())

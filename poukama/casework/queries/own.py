@@ -256,7 +256,7 @@ def _asked_later(actor: Actor, known: KnownIn) -> Iterator[Passage]:
         text = "\n".join(filter(None, [row.channel, row.words, row.told]))
         yield Passage(
             OwnSection.SERVICE,
-            _("Asked how you are"),
+            _("Asked how you are") if row.follow_up.met_at else _("You are asked how you are"),
             text,
             row.follow_up.due_on,
             of_others=gives_away(known),

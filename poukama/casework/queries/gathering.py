@@ -41,6 +41,7 @@ from poukama.casework.queries.goals import (
 )
 from poukama.casework.queries.kinds_said import kinds_said
 from poukama.casework.queries.notes import NoteRow, PartRow, loaded, members_elsewhere, note_rows, notes_of
+from poukama.casework.queries.report_lines import goal_line, note_lines, of_whom, quoted, voice_line
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.words import words
@@ -48,7 +49,6 @@ from poukama.toolkit import formatting
 from poukama.toolkit.facts import Text
 from poukama.toolkit.formatting import week_starts
 from poukama.toolkit.periods import Period
-from poukama.toolkit.sealing import opens
 
 MOST_NOTES = 400
 """More is not read through for one report: the earliest are left out, and it is said."""
@@ -233,7 +233,7 @@ class _Gathering:
         latest = {row.goal.pk: row for row in self.turns if row.turn.round.span == GoalSpan.MONTH}
         for row in latest.values():
             block.sources.turns[row.turn.pk] = row.turn
-            block.lines.append(_goal_line(row, rolled_up(weeks.get(row.goal.pk, {}), self.marks)))
+            block.lines.append(goal_line(row, rolled_up(weeks.get(row.goal.pk, {}), self.marks)))
             for said in row.said:
                 if said.words.voice == Voice.WORKER:
                     block.lines.append(_("Worker: %(words)s") % {"words": said.words.text})
@@ -253,12 +253,12 @@ class _Gathering:
             heading = part.part.heading
             block = blocks.setdefault(heading, Block(ReportBlock.HEADING, heading, part.heading))
             block.sources.notes[row.note.pk] = row.note
-            block.lines += _note_lines(row, part)
+            block.lines += note_lines(row, part)
             for goal in part.goals:
                 block.worked_on.setdefault(goal, []).append(formatting.day_and_month(row.note.happened_on))
         for block in blocks.values():
             for goal, days in block.worked_on.items():
-                said = _whose(self.names.get(goal.member_id or 0, ""), goal.text or "")
+                said = of_whom(self.names.get(goal.member_id or 0, ""), goal.text or "")
                 block.lines.append(f"{said} ({', '.join(dict.fromkeys(days))})")
         return list(blocks.values())
 
@@ -270,12 +270,12 @@ class _Gathering:
         of_turns = [each for row in self.turns for each in row.said if each.words.voice != Voice.WORKER]
         for said in [*self._whole(), *filter(self._may_hear, of_turns)]:
             block = worker if said.words.voice == Voice.WORKER else self._voice(said, family, child)
-            block.lines.append(_quoted(said))
+            block.lines.append(quoted(said))
             block.sources.words[said.words.pk] = said.words
         for note, part in self._parts():
             if part.is_voice or part.disagrees:
                 block = child if self._is_own(part) else family
-                block.lines.append(_voice_line(note, part))
+                block.lines.append(voice_line(note, part))
                 block.sources.notes[note.note.pk] = note.note
         return [child, family, worker] if self.kind == ReportKind.CHILD else [family, worker]
 
@@ -308,13 +308,13 @@ class _Gathering:
             list(later.order_by("round__starts_on", "recorded_at", "pk")), self.marks, self.names
         )
         for row in {each.goal.pk: each for each in coming if self._concerns(each)}.values():
-            block.lines.append(_whose(row.whose, row.goal.text))
+            block.lines.append(of_whom(row.whose, row.goal.text))
             block.sources.turns[row.turn.pk] = row.turn
         if not coming and self.kind == ReportKind.MONTH:
             going_on = goals(self.actor, self.episode).filter(level=GoalLevel.INTERIM, ends_on=None)
             for goal in going_on.order_by("starts_on", "recorded_at", "pk"):
                 if self._of_these(goal.member_id):
-                    block.lines.append(_whose(self.names.get(goal.member_id or 0, ""), goal.text))
+                    block.lines.append(of_whom(self.names.get(goal.member_id or 0, ""), goal.text))
         return [block]
 
     def letter(self) -> list[Block]:
@@ -407,52 +407,6 @@ def _first(episode: Episode, period: Period) -> date:
     """
     first = period.starts_on.replace(day=1)
     return min(first, week_starts(episode.starts_on)) if period.contains(episode.starts_on) else first
-
-
-def _note_lines(row: NoteRow, part: PartRow) -> list[str]:
-    """What a part says, with what was promised; which goals it is about is told once of them all."""
-    told = [text for text in (part.observations, part.part.text) if text]
-    promised = [
-        _("%(what)s (by %(day)s)")
-        % {"what": promise.text.rstrip("."), "day": formatting.day_and_month(promise.due_on)}
-        for promise in part.promises
-        if opens(promise)
-    ]
-    if not told and not promised:
-        return []
-    day = formatting.day_and_month(row.note.happened_on)
-    whom = ", ".join(each.label for each in part.tells_of)
-    head = f"{day} {whom}:" if whom else day
-    return [f"{head} {'. '.join([*told, *promised])}"]
-
-
-def _voice_line(row: NoteRow, part: PartRow) -> str:
-    who = part.whose.label if part.whose else ""
-    day = formatting.day_and_month(row.note.happened_on)
-    said = ", ".join(filter(None, (who, day)))
-    if part.disagrees:
-        return _("Disagrees (%(who)s): %(words)s") % {"who": said, "words": part.part.text}
-    return _("“%(words)s” (%(who)s)") % {"words": part.part.text, "who": said}
-
-
-def _goal_line(row: TurnRow, weeks: str) -> str:
-    marks = row.shown
-    if row.differ:
-        marks = _("family %(family)s, worker %(worker)s") % {"family": row.family, "worker": row.worker}
-    said = _whose(row.whose, row.goal.text)
-    tail = ". ".join(
-        part for part in (marks, _("Its weeks: %(said)s") % {"said": weeks} if weeks else "") if part
-    )
-    return f"{said} – {tail}" if tail else said
-
-
-def _whose(whose: str, text: str) -> str:
-    return f"{whose}: {text}" if whose else text
-
-
-def _quoted(said: SaidRow) -> str:
-    who = f"{said.who}, {formatting.day_and_month(said.words.said_on)}"
-    return _("“%(words)s” (%(who)s)") % {"words": said.words.text, "who": who}
 
 
 def _counted(words: str, rows: Collection[object]) -> str:

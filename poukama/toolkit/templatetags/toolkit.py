@@ -45,9 +45,8 @@ def day_near(value: date) -> str:
 
 @register.filter
 def ended(text: str | None) -> str:
-    """`{{ row.reason|ended }}`: what somebody typed as a sentence, with one full stop at its end."""
-    typed = (text or "").rstrip()
-    return typed if not typed or typed[-1] in ".!?…" else f"{typed}."
+    """`{{ row.reason|ended }}`: what somebody typed as a sentence."""
+    return formatting.ended(text or "")
 
 
 @register.filter

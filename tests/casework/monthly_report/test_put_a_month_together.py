@@ -96,13 +96,15 @@ def test_a_goal_that_notes_are_about_is_told_once_with_their_days(episode, month
 
 def test_what_was_promised_stands_with_its_day_and_what_tells_of_nobody_without_a_name(episode, month, aino):
     note = NoteFactory(episode=episode, happened_on=date(2024, 9, 3), written_by=aino)
-    part = NotePartFactory(note=note, heading="work", kind=PartKind.AGREED, text=None)
+    part = NotePartFactory(note=note, heading="work", kind=PartKind.AGREED, text="We spoke of school.")
     PromiseFactory(part=part, text="To call the school.", due_on=date(2024, 9, 17))
     NotePartFactory(note=note, heading="seen", text="A calm evening.")
 
     found = texts(gathered(Actor(aino, END), episode))
 
-    assert found["heading_work"].split("\n")[0] == "3.9. To call the school (viimeistään 17.9.)"
+    assert found["heading_work"].split("\n")[0] == (
+        "3.9. We spoke of school. To call the school (viimeistään 17.9.)"
+    )
     assert found["heading_seen"].split("\n")[0] == "3.9. A calm evening."
 
 

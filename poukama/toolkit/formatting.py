@@ -141,6 +141,12 @@ def late_by(due: date, today: date) -> str:
     return said[:1].upper() + said[1:]
 
 
+def ended(text: str) -> str:
+    """What somebody typed as a sentence, with one full stop at its end."""
+    typed = text.rstrip()
+    return typed if not typed or typed[-1] in ".!?…" else f"{typed}."
+
+
 def joined(parts: list[str]) -> str:
     """One, two and three: a list as a sentence says it."""
     if len(parts) < 2:

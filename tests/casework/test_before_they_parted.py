@@ -271,8 +271,10 @@ def test_it_is_opened_with_a_reason_that_is_written_down(client, aino, episode, 
     events = AuditEvent.objects.filter(action=Action.READ_SHARED_PAST).order_by("id")
     assert page(episode) in browser.get(url("casework:notes", episode)).content.decode()
 
-    for asked in (page(episode), page(episode, why="curious")):
-        assert "harbour" not in browser.get(asked).content.decode()
+    opened = [browser.get(page(episode, **asked)) for asked in ({}, {"open": 1}, {"why": "curious"})]
+    assert [each.status_code for each in opened] == [200, 422, 422]
+    assert [list(each.context["form"].errors) for each in opened] == [[], ["why"], ["why"]]
+    assert ["harbour" in each.content.decode() for each in opened] == [False] * 3
     assert not events.exists()
     assert "harbour" in browser.get(page(episode, why="safety")).content.decode()
     assert [(each.about_id, each.detail) for each in events] == [

@@ -83,6 +83,7 @@ def test_from_the_preview_to_the_certificate_by_two_people(client, kept, episode
     assert forgot.status_code == 422
     assert "Nothing has been destroyed." in said(forgot)
     assert Episode.objects.get().destroyed_at is None
+    assert 'data-color="danger"' in browser.get(url("casework:destroy", row)).content.decode()
     answer = browser.post(url("casework:destroy", row), {"is_looked_at": "on"}, follow=True)
     assert "1 record was destroyed." in said(answer)
     assert "Certificate of destruction" in said(answer)

@@ -74,13 +74,23 @@ def test_it_is_kept_that_they_were_one_family_until_that_day(aino, episode, peop
         for day in (day_before, TODAY)
         if (home := family_on(actor, known[who], day))
     }
-    now = str(Client.objects.get(pk=people["father"].pk))
     assert said == {
-        ("mother", day_before): ("Lumme", [now, "Lumme C"]),
+        ("mother", day_before): ("Lumme", ["Lumme B", "Lumme C"]),
         ("mother", TODAY): ("Lumme", ["Lumme C"]),
         ("father", day_before): ("Lumme", ["Lumme A", "Lumme C"]),
         ("father", TODAY): ("Kaisla", []),
     }
+
+
+def test_a_day_calls_those_who_parted_as_they_were_called_in_the_family(client, aino, episode, people):
+    _part(episode, [people["father"]], aino)
+    father = Client.objects.get(pk=people["father"].pk)
+    mother = KnownIn.objects.get(client=people["mother"])
+    sign_in(client, aino)
+
+    page = client.get(url("clients:ties", mother), {"on": "2024-09-11"}).content.decode()
+
+    assert (">Lumme B</a>" in page, father.code_name in page) == (True, False)
 
 
 def test_the_former_page_tells_neither_their_new_name_nor_how_to_reach_them(client, aino, episode, people):

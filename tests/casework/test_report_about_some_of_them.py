@@ -132,5 +132,6 @@ def test_what_was_put_together_about_more_is_not_signed_about_some(signed_in, ai
         first = sign(episode, [members["A"]], aino)
         answer = browser.post(months(episode), typed | {"gathered": found.mark})
 
-    assert answer.url == url("casework:report", first)
-    assert Report.objects.count() == 1
+    page = answer.content.decode()
+    assert (answer.status_code, Report.objects.count()) == (422, 1)
+    assert ("We slept." in page, url("casework:report", first) in page) == (True, True)

@@ -1,5 +1,6 @@
 """A client may ask who has opened what is kept of them, and is answered in plain words."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -63,6 +64,19 @@ def test_each_opening_is_told_with_who_and_what(client, aino, lead, episode, mem
     for words in ("avasi korttisi", "avasi nimesi", lead.name):
         assert words in said
     assert ("Helka" in said, "avasi sivusi" in said) == (False, False)
+
+
+def test_whose_openings_are_shown_is_marked(client, aino, episode, member):
+    sign_in(client, aino)
+    marked = re.compile(r'<a href="([^"]+)" aria-current="page">')
+    there = url("casework:who_opened", episode)
+
+    shown = [
+        [href for href in marked.findall(client.get(f"{there}{of}").content.decode()) if href != "/casework/"]
+        for of in ("", f"?of={member.pk}")
+    ]
+
+    assert shown == [[there], [f"?of={member.pk}"]]
 
 
 def test_one_is_told_nothing_of_another_nor_of_the_time_after_they_left(client, aino, episode, member, known):

@@ -1,5 +1,6 @@
 """Writing on screen: nothing typed is lost, and what cannot be is said at its field."""
 
+import re
 from datetime import date
 
 import pytest
@@ -436,3 +437,25 @@ def test_a_work_form_without_service_tasks_asks_for_none(signed_in, aino, episod
     form = signed_in(aino).get(url("casework:open_new", work_form_a, "family")).context["form"]
 
     assert "service_task" not in form.fields
+
+
+def test_what_is_to_be_mended_is_told_from_above_by_its_heading(signed_in, aino, episode, mother, baby):
+    answer = signed_in(aino).post(
+        url("casework:write_note", episode), {"seen_seen": ["plays"], "text_own": "x"}
+    )
+
+    page = answer.content.decode()
+    summary = page[page.index("data-error-summary") : page.index("</ul>", page.index("data-error-summary"))]
+    targets = re.findall(r'href="#id_([a-z_]+?)(?:_0)?"', summary)
+    assert (answer.status_code, targets) == (422, ["of_seen", "whose_own", "about", "happened_on"])
+    assert "Seen: " in summary
+
+
+@pytest.mark.parametrize("reason", ["The day was wrong", "The day was wrong."])
+def test_why_it_was_corrected_ends_in_one_full_stop(signed_in, aino, episode, note, mother, reason):
+    parts = [PartIn("work", "Newer", tells_of=(mother,))]
+    newest = correct_note(note=note, written=Written(happened_on=TODAY, parts=parts), reason=reason, by=aino)
+
+    page = signed_in(aino).get(url("casework:note_versions", newest)).content.decode()
+
+    assert ("The day was wrong. " in page, "wrong.." in page) == (True, False)

@@ -172,7 +172,7 @@ def test_from_mondays_goal_to_the_referrers_report(browser_of, worker, episode, 
     looks_right(page, axe)
     page.locator(".pk-form-foot button[type=submit]").click()
     page.wait_for_url("**/casework/reports/*/")
-    for text in (*TYPED, SUM, f"Vauva: {SEEN}", f"“{OWN}” (Vanhempi, 13.9.)"):
+    for text in (*TYPED, SUM, f"Vauva: {SEEN}", f"”{OWN}” (Vanhempi, 13.9.)"):
         expect(page.locator("main")).to_contain_text(text)
     expect(page.locator("main")).to_contain_text("1 kirjaus (13.9.)")
     looks_right(page, axe)

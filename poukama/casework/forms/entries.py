@@ -30,7 +30,11 @@ class EntryForm(forms.Form):
 
     about = ChipField(
         label=gettext_lazy("Which meeting it is about"),
-        error_messages={"required": gettext_lazy("Choose what it was. If you did not meet, choose that.")},
+        error_messages={
+            "required": gettext_lazy(
+                "Choose which meeting or contact it is about. If there was none, choose “No meeting”."
+            )
+        },
     )
     present = ChipsField(label=gettext_lazy("Who was there"), required=False)
     minutes = ChipField(label=gettext_lazy("Duration"), choices=MINUTES, required=False)

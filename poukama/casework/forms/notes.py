@@ -23,6 +23,12 @@ from poukama.clients.models import REASON_LENGTH
 from poukama.organisation.models import Term, User
 from poukama.toolkit.fields import ChipField, ChipsField
 
+_LAST = (
+    *("together", "read_together", "disagreement", "disagrees"),
+    *("about", "present", "minutes", "happened_on", "starts_at", "token", "reason"),
+)
+"""What stands under the headings, in the order of the page: so what is to be mended is told from above."""
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -93,6 +99,7 @@ class NoteForm(EntryForm):
         ]
         for heading in headings:
             self._add(heading, offered, of)
+        self.order_fields([*(name for name in self.fields if name not in _LAST), *_LAST])
 
     def _names(self) -> list[tuple[str, str]]:
         return [(pk, each.label) for pk, each in self.people.items()]
@@ -123,7 +130,7 @@ class NoteForm(EntryForm):
             return
         child_first = heading.attributes.get("first") == OF_CHILD_FIRST
         self.fields[f"of_{key}"] = ChipsField(
-            label=_("Tells"),
+            label=heading.label(),
             choices=self._names(),
             required=False,
             initial=[str(of.member.pk)] if of and child_first else None,

@@ -17,7 +17,16 @@ from django.utils.translation import ngettext
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.casework.choices import GoalLevel, GoalSpan, ReportBlock, ReportKind, Voice
-from poukama.casework.models import Contact, Episode, EpisodeMember, GoalRound, GoalWords, Note, RoundGoal
+from poukama.casework.models import (
+    CareGoal,
+    Contact,
+    Episode,
+    EpisodeMember,
+    GoalRound,
+    GoalWords,
+    Note,
+    RoundGoal,
+)
 from poukama.casework.queries.called import Called, members_called, sees_everybody
 from poukama.casework.queries.goal_marks import Marks, marks_of, rolled_up
 from poukama.casework.queries.goals import (
@@ -32,6 +41,7 @@ from poukama.casework.queries.goals import (
 )
 from poukama.casework.queries.kinds_said import kinds_said
 from poukama.casework.queries.notes import NoteRow, PartRow, loaded, members_elsewhere, note_rows, notes_of
+from poukama.casework.queries.report_lines import goal_line, note_lines, of_whom, quoted, voice_line
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.words import words
@@ -88,6 +98,8 @@ class Block:
     title: Text
     lines: list[str] = field(default_factory=list)
     sources: Sources = field(default_factory=Sources)
+    worked_on: dict[CareGoal, list[str]] = field(default_factory=dict)
+    """Which goals its notes are about, with their days: each goal is told once."""
 
     @property
     def name(self) -> str:
@@ -221,7 +233,7 @@ class _Gathering:
         latest = {row.goal.pk: row for row in self.turns if row.turn.round.span == GoalSpan.MONTH}
         for row in latest.values():
             block.sources.turns[row.turn.pk] = row.turn
-            block.lines.append(_goal_line(row, rolled_up(weeks.get(row.goal.pk, {}), self.marks)))
+            block.lines.append(goal_line(row, rolled_up(weeks.get(row.goal.pk, {}), self.marks)))
             for said in row.said:
                 if said.words.voice == Voice.WORKER:
                     block.lines.append(_("Worker: %(words)s") % {"words": said.words.text})
@@ -240,8 +252,14 @@ class _Gathering:
                 continue
             heading = part.part.heading
             block = blocks.setdefault(heading, Block(ReportBlock.HEADING, heading, part.heading))
-            block.lines.append(_note_line(row, part))
             block.sources.notes[row.note.pk] = row.note
+            block.lines += note_lines(row, part)
+            for goal in part.goals:
+                block.worked_on.setdefault(goal, []).append(formatting.day_and_month(row.note.happened_on))
+        for block in blocks.values():
+            for goal, days in block.worked_on.items():
+                said = of_whom(self.names.get(goal.member_id or 0, ""), goal.text or "")
+                block.lines.append(f"{said} ({', '.join(dict.fromkeys(days))})")
         return list(blocks.values())
 
     def said(self) -> list[Block]:
@@ -252,12 +270,12 @@ class _Gathering:
         of_turns = [each for row in self.turns for each in row.said if each.words.voice != Voice.WORKER]
         for said in [*self._whole(), *filter(self._may_hear, of_turns)]:
             block = worker if said.words.voice == Voice.WORKER else self._voice(said, family, child)
-            block.lines.append(_quoted(said))
+            block.lines.append(quoted(said))
             block.sources.words[said.words.pk] = said.words
         for note, part in self._parts():
             if part.is_voice or part.disagrees:
                 block = child if self._is_own(part) else family
-                block.lines.append(_voice_line(note, part))
+                block.lines.append(voice_line(note, part))
                 block.sources.notes[note.note.pk] = note.note
         return [child, family, worker] if self.kind == ReportKind.CHILD else [family, worker]
 
@@ -290,13 +308,13 @@ class _Gathering:
             list(later.order_by("round__starts_on", "recorded_at", "pk")), self.marks, self.names
         )
         for row in {each.goal.pk: each for each in coming if self._concerns(each)}.values():
-            block.lines.append(_whose(row.whose, row.goal.text))
+            block.lines.append(of_whom(row.whose, row.goal.text))
             block.sources.turns[row.turn.pk] = row.turn
         if not coming and self.kind == ReportKind.MONTH:
             going_on = goals(self.actor, self.episode).filter(level=GoalLevel.INTERIM, ends_on=None)
             for goal in going_on.order_by("starts_on", "recorded_at", "pk"):
                 if self._of_these(goal.member_id):
-                    block.lines.append(_whose(self.names.get(goal.member_id or 0, ""), goal.text))
+                    block.lines.append(of_whom(self.names.get(goal.member_id or 0, ""), goal.text))
         return [block]
 
     def letter(self) -> list[Block]:
@@ -314,7 +332,7 @@ class _Gathering:
     def _own_words(self) -> Block:
         child = Block(ReportBlock.CHILD, "", ReportBlock.CHILD.label)
         for row, part in self._own_parts():
-            child.lines.append(f"“{part.part.text}”")
+            child.lines.append(_("“%(words)s”") % {"words": part.part.text})
             child.sources.notes[row.note.pk] = row.note
         return child
 
@@ -389,40 +407,6 @@ def _first(episode: Episode, period: Period) -> date:
     """
     first = period.starts_on.replace(day=1)
     return min(first, week_starts(episode.starts_on)) if period.contains(episode.starts_on) else first
-
-
-def _note_line(row: NoteRow, part: PartRow) -> str:
-    whom = ", ".join(each.label for each in part.tells_of)
-    head = " ".join(filter(None, (formatting.day_and_month(row.note.happened_on), whom)))
-    return f"{head}: {'. '.join(filter(None, (part.observations, part.part.text or '')))}"
-
-
-def _voice_line(row: NoteRow, part: PartRow) -> str:
-    who = part.whose.label if part.whose else ""
-    day = formatting.day_and_month(row.note.happened_on)
-    said = ", ".join(filter(None, (who, day)))
-    if part.disagrees:
-        return _("Disagrees (%(who)s): %(words)s") % {"who": said, "words": part.part.text}
-    return f"“{part.part.text}” ({said})"
-
-
-def _goal_line(row: TurnRow, weeks: str) -> str:
-    marks = row.shown
-    if row.differ:
-        marks = _("family %(family)s, worker %(worker)s") % {"family": row.family, "worker": row.worker}
-    said = _whose(row.whose, row.goal.text)
-    tail = ". ".join(
-        part for part in (marks, _("Its weeks: %(said)s") % {"said": weeks} if weeks else "") if part
-    )
-    return f"{said} – {tail}" if tail else said
-
-
-def _whose(whose: str, text: str) -> str:
-    return f"{whose}: {text}" if whose else text
-
-
-def _quoted(said: SaidRow) -> str:
-    return f"“{said.words.text}” ({said.who}, {formatting.day_and_month(said.words.said_on)})"
 
 
 def _counted(words: str, rows: Collection[object]) -> str:

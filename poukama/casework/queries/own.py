@@ -181,7 +181,9 @@ def _not_gone_through(episode: Episode) -> Iterator[Passage]:
 def _told(row: NoteRow, part: PartRow, *, of_others: bool) -> Iterator[Passage]:
     """What a part says, and each promise in it: a promise goes wherever its part goes (ADR 32)."""
     title, day = f"{part.heading or _('Disagrees')} ({row.note.written_by.name})", row.note.happened_on
-    yield Passage(OwnSection.NOTES, title, _said(part), day, of_others=of_others)
+    said = _said(part)
+    if said or part.cannot_be_opened:
+        yield Passage(OwnSection.NOTES, title, said, day, of_others=of_others)
     for promise in promises_of(part.part):
         what = {"day": formatting.day(promise.due_on), "who": promise.promised_by.name}
         title = _("Promised by %(day)s (%(who)s)") % what
@@ -198,7 +200,7 @@ def _promised(promise: Promise) -> str:
 def _said(part: PartRow) -> str:
     if part.cannot_be_opened:
         return ""
-    return "\n".join(filter(None, [part.observations, part.part.text]))
+    return "\n".join(filter(None, [part.observations, part.part.text, *(goal.text for goal in part.goals)]))
 
 
 def _planned(actor: Actor, members: Sequence[EpisodeMember]) -> Iterator[Passage]:
@@ -254,7 +256,7 @@ def _asked_later(actor: Actor, known: KnownIn) -> Iterator[Passage]:
         text = "\n".join(filter(None, [row.channel, row.words, row.told]))
         yield Passage(
             OwnSection.SERVICE,
-            _("Asked how you are"),
+            _("Asked how you are") if row.follow_up.met_at else _("You are asked how you are"),
             text,
             row.follow_up.due_on,
             of_others=gives_away(known),

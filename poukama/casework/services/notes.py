@@ -140,13 +140,18 @@ def correct_note(
 ) -> Note:
     """Put a new version in the place of one that is looked at; the former is kept.
 
-    `keeps` are parts that whoever corrects does not see: they go along as they are. So does every disagreement.
+    `keeps` are parts that whoever corrects does not see: they go along as they are. So does every disagreement. Sent again
+    by the same person, because no answer came, it is recorded once.
     """
     reason = reason.strip()
     if not reason:
         raise NeedsReason
     episode = locked(note.episode)
-    former = _standing(note)
+    former = Note.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    disagreements = former.parts.filter(kind=PartKind.DISAGREEMENT).order_by("order")
+    along = as_they_are(Q(pk__in=disagreements.values("pk")) | Q(pk__in=[part.pk for part in keeps]))
+    written = replace(written, parts=[*written.parts, *along])
+    _refuse_former(former, written, reason, by)
     if bool(written.reference) != former.is_reference:
         raise NotKeptHere
     now = clock.now()
@@ -164,10 +169,7 @@ def correct_note(
         recorded_at=now,
         recorded_by=by,
     )
-    disagreements = former.parts.filter(kind=PartKind.DISAGREEMENT).order_by("order")
-    along = as_they_are(Q(pk__in=disagreements.values("pk")) | Q(pk__in=[part.pk for part in keeps]))
     used = {word for part in former.parts.order_by("order") for word in _words_in(part)}
-    written = replace(written, parts=[*written.parts, *along])
     drop_promises(former, by, but=[promise for part in written.parts for promise in part.promises])
     return _kept(version, episode, written, by=by, action=Action.CORRECT_NOTE, used=used)
 
@@ -206,6 +208,17 @@ def _standing(note: Note) -> Note:
     if now.voided_at is not None:
         raise ChangedMeanwhile(latest(now))
     return now
+
+
+def _refuse_former(former: Note, written: Written, reason: str, by: User) -> None:
+    """Refuse a version that is not in force any more: one's own correction of it was recorded, or it was changed."""
+    if former.voided_at is None:
+        return
+    own = Note.objects.filter(corrects=former, recorded_by=by).select_related("contact").first()
+    if own is None:
+        raise ChangedMeanwhile(latest(former))
+    is_same = own.correction_reason == reason and _says_the_same(own, written, own.episode)
+    raise WrittenAlready(own, is_same=is_same)
 
 
 def _kept(

@@ -44,10 +44,11 @@ class BlockTooLong(Exception):
 
 
 class ReportedAlready(Exception):
-    """There is one of the same days and of the same people: it is corrected."""
+    """There is one of the same days and of the same people: it is corrected. `is_same` when it is what was sent before."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, *, is_same: bool) -> None:
         super().__init__(report.pk)
+        self.is_same = is_same
         self.report = report
 
 
@@ -99,7 +100,7 @@ def sign_report(*, episode: Episode, report: ReportIn, by: User) -> Report:
         raise NothingToReport
     there = _same(episode, report, by)
     if there is not None:
-        raise ReportedAlready(there)
+        raise ReportedAlready(there, is_same=_says_the_same(there, report, blocks, by))
     now = clock.now()
     signed = Report.objects.create(
         episode=episode,
@@ -212,7 +213,17 @@ def _same(episode: Episode, report: ReportIn, by: User) -> Report | None:
         rows = rows.filter(member__client=report.member.client_id)
     else:
         rows = rows.filter(starts_on=report.period.starts_on)
-    return rows.order_by("pk").first()
+    return rows.select_related("signed_by").order_by("pk").first()
+
+
+def _says_the_same(there: Report, report: ReportIn, blocks: Sequence[BlockIn], by: User) -> bool:
+    """Whether what is signed is what the same person signed before, to the last word."""
+    if there.signed_by_id != by.pk or there.version != 1 or there.ends_on != report.period.ends_on:
+        return False
+    if set(there.about.values_list("pk", flat=True)) != {member.pk for member in report.about}:
+        return False
+    said = [(part.block, part.heading, part.text) for part in there.parts.order_by("order")]
+    return said == [(block.block, block.heading, block.text.strip()) for block in blocks]
 
 
 def _meet_step(episode: Episode, report: ReportIn, by: User) -> date | None:

@@ -50,7 +50,9 @@ from poukama.clients.services.disclosing import (
     SameController,
     TellingOnceMore,
 )
-from poukama.drafts.services import finishing
+from poukama.drafts.kinds import Of
+from poukama.drafts.queries import draft_of
+from poukama.drafts.services import finish, finishing
 from poukama.toolkit import clock, toast
 from poukama.toolkit.facts import Text
 from poukama.toolkit.pages import page_of
@@ -108,15 +110,15 @@ def report_month(request: StaffRequest, pk: int, year: int, month: int) -> HttpR
     about = [each for each in people if asked & {str(row.pk) for row in each.rows}] or people
     found = reports_of(request.actor, episode).filter(kind=ReportKind.MONTH, starts_on=period.starts_on)
     made = found.filter(about__in=[row.pk for each in about for row in each.rows]).order_by("pk").first()
-    if made is not None and request.method != "POST":
+    chosen = [each.rows[0].pk for each in about] if len(about) < len(people) else []
+    draft = report_of(episode.pk, month_about(first, chosen))
+    if made is not None and not _is_typed(request, draft):
         left = [] if asked else not_told_of(people, found)
         return (
             redirect(f"{request.path}?{about_these(left)}") if left else redirect("casework:report", made.pk)
         )
     gathered = gather(request.actor, episode, ReportKind.MONTH, period, about)
-    chosen = [each.rows[0].pk for each in about] if len(about) < len(people) else []
-    draft = report_of(episode.pk, month_about(first, chosen))
-    return _write(request, episode, gathered, people=people, draft=draft)
+    return _write(request, episode, gathered, people=people, draft=draft, there=made)
 
 
 @writes(Action.WRITE_REPORT)
@@ -246,12 +248,17 @@ def _of_child(request: StaffRequest, pk: int, member: int, kind: ReportKind) -> 
         raise Http404
     made = reports_of(request.actor, episode).filter(kind=kind, member__client=child.member.client_id)
     there = made.order_by("pk").first()
-    if there is not None and request.method != "POST":
+    draft = report_of(episode.pk, f"{kind}-{child.member.pk}")
+    if there is not None and not _is_typed(request, draft):
         return redirect("casework:report", there.pk)
     period = days_of_child(child, clock.today())
     gathered = gather(request.actor, episode, kind, period, [child], of=child)
-    draft = report_of(episode.pk, f"{kind}-{child.member.pk}")
-    return _write(request, episode, gathered, child=child.member, draft=draft)
+    return _write(request, episode, gathered, child=child.member, draft=draft, there=there)
+
+
+def _is_typed(request: StaffRequest, draft: str) -> bool:
+    """Whether something of one's own is sent, or was left half written: it is shown, also where a report stands already."""
+    return request.method == "POST" or draft_of(request.actor, Of(REPORT_FORM, draft)) is not None
 
 
 def _write(
@@ -262,8 +269,9 @@ def _write(
     draft: str,
     people: list[Called] | None = None,
     child: EpisodeMember | None = None,
+    there: Report | None = None,
 ) -> HttpResponseBase:
-    """The form of a report with what was gathered, and signing it off."""
+    """The form of a report with what was gathered, and signing it off. `there` is one that stands already."""
     is_month = gathered.kind == ReportKind.MONTH
     title = month_title(gathered.period.starts_on) if is_month else str(ReportKind(gathered.kind).label)
     if gathered.is_empty and gathered.kind != ReportKind.LETTER:
@@ -288,16 +296,16 @@ def _write(
             member=child,
         )
         try:
-            with finishing(kind=REPORT_FORM, key=draft, by=request.user):
-                made = services.sign_report(episode=episode, report=signed, by=request.user)
+            return _sign(request, episode, signed, draft)
         except services.ReportedAlready as refused:
-            toast.warn(request, _("There is a report of these days already. Correct that one."))
-            return redirect("casework:report", refused.report.pk)
+            there = refused.report
+            said = _(
+                "%(who)s has signed off a report of these days already. What you wrote is below, and is not saved. Copy "
+                "what is missing there, and correct that one."
+            )
+            form.add_error(None, said % {"who": there.signed_by.initials})
         except (DayNotYetCome, DayOutsideEpisode, services.NothingToReport):
             return _refused(request, episode, title, gathered.period)
-        else:
-            toast.say(request, _("Signed off. What is changed after this is a version with a reason."))
-            return redirect("casework:report", made.pk)
     if request.method != "POST":
         days, whose = str(gathered.period.starts_on), child.client if child else episode
         opened(request, whose, work_form=episode.work_form.key, of_days=days)
@@ -311,8 +319,23 @@ def _write(
         "about": {each.member.pk for each in gathered.about},
         "draft": draft,
         "child": gathered.about[0] if child else None,
+        "there": there,
     }
     return render(request, "casework/write_report.html", context, status=422 if form.errors else 200)
+
+
+def _sign(request: StaffRequest, episode: Episode, signed: services.ReportIn, draft: str) -> HttpResponse:
+    """Sign it off, and go there; also when it is sent again because no answer came."""
+    try:
+        with finishing(kind=REPORT_FORM, key=draft, by=request.user):
+            made = services.sign_report(episode=episode, report=signed, by=request.user)
+    except services.ReportedAlready as already:
+        if not already.is_same:
+            raise
+        finish(kind=REPORT_FORM, key=draft, by=request.user)
+        made = already.report
+    toast.say(request, _("Signed off. What is changed after this is a version with a reason."))
+    return redirect("casework:report", made.pk)
 
 
 def _refused(request: StaffRequest, episode: Episode, title: str, period: Period | None) -> HttpResponse:

@@ -38,7 +38,7 @@ def shared_past(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Ask why; then show what waits, the newest first, and keep of whom it tells. Each showing is an event."""
     rows = episodes(request.actor, Action.READ_SHARED_PAST)
     episode: Episode = get_or_404(request.actor, Action.READ_SHARED_PAST, rows, pk=pk)
-    asked = WhyForm(request.GET if "why" in request.GET else None)
+    asked = WhyForm(request.GET if {"why", "open"} & request.GET.keys() else None)
     if not asked.is_valid():
         context = {"episode": episode, "form": asked, "waiting": waiting_parts(episode).count()}
         status = 422 if asked.errors else 200

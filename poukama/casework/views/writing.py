@@ -137,38 +137,70 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Correct a note: a new version beside the former. If somebody else was quicker, both texts are shown."""
     rows = Note.objects.select_related("episode__family", "episode__client", "episode__work_form")
     asked = get_or_404(request.actor, Action.CORRECT_NOTE, rows, pk=pk)
-    note = get_or_404(request.actor, Action.CORRECT_NOTE, rows, pk=latest(asked).pk)
-    if note.pk != asked.pk and request.method != "POST":
+    note = _correctable(request, latest(asked))
+    if request.method != "POST" and note.pk != asked.pk:
         return redirect("casework:correct_note", note.pk)
-    episode = note.episode
-    row = _row_of(request, note)
-    people = members_called(request.actor, episode, since=min(note.happened_on, lately(episode)))
-    form = _form(request, episode, people, row=row)
+    is_newest = note.pk == asked.pk or _own_correction(request, asked) is not None
+    row = _row_of(request, asked if is_newest else note)
+    people = members_called(request.actor, note.episode, since=min(note.happened_on, lately(note.episode)))
+    form = _form(request, note.episode, people, row=row)
     if row.is_taken_out and not form.is_bound:
         toast.warn(request, _("This note has been taken out. It is not corrected any more."))
-        return redirect("casework:episode", episode.pk)
-    if note.pk != asked.pk or row.is_taken_out:
+        return redirect("casework:episode", note.episode_id)
+    if row.is_taken_out or not is_newest:
         return _conflict(request, form, row, people)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with finishing(kind=CORRECTION_FORM, key=note.entry, by=request.user):
-                correct_note(
-                    note=note,
-                    written=_with_unseen_contact(form.written(), row),
-                    reason=form.cleaned_data["reason"],
-                    keeps=parts_unseen(request.actor, note),
-                    by=request.user,
-                )
-        except _REFUSALS as refused:
-            _say(form, refused, episode)
-        except ChangedMeanwhile as refused:
-            now = get_or_404(request.actor, Action.CORRECT_NOTE, rows, pk=refused.now.pk)
-            return _conflict(request, form, _row_of(request, now), people)
-        else:
-            toast.say(request, _("Corrected. The former version is kept."))
-            return redirect("casework:episode", episode.pk)
-    context = {"form": form, "episode": episode, "row": row, "people": people, "theirs": None, "action": ""}
+    if form.is_bound and form.is_valid():
+        answer = _corrected(request, form, row, people)
+        if answer is not None:
+            return answer
+    context = {
+        "form": form,
+        "episode": note.episode,
+        "row": row,
+        "people": people,
+        "theirs": None,
+        "action": "",
+    }
     return render(request, "casework/correct_note.html", context, status=422 if form.errors else 200)
+
+
+def _corrected(request: StaffRequest, form: Form, row: NoteRow, people: list[Called]) -> HttpResponse | None:
+    """The answer when a valid form is recorded, has been already, or meets another version; None when it is refused."""
+    episode = row.note.episode
+    try:
+        with finishing(kind=CORRECTION_FORM, key=row.note.entry, by=request.user):
+            correct_note(
+                note=row.note,
+                written=_with_unseen_contact(form.written(), row),
+                reason=form.cleaned_data["reason"],
+                keeps=parts_unseen(request.actor, row.note),
+                by=request.user,
+            )
+    except _REFUSALS as refused:
+        _say(form, refused, episode)
+        return None
+    except ChangedMeanwhile as refused:
+        return _conflict(request, form, _row_of(request, _correctable(request, refused.now)), people)
+    except WrittenAlready as already:
+        if not already.is_same:
+            now = _correctable(request, latest(already.note))
+            return _conflict(request, form, _row_of(request, now), people)
+        finish(kind=CORRECTION_FORM, key=row.note.entry, by=request.user)
+    toast.say(request, _("Corrected. The former version is kept."))
+    return redirect("casework:episode", episode.pk)
+
+
+def _correctable(request: StaffRequest, note: Note) -> Note:
+    rows = Note.objects.select_related("episode__family", "episode__client", "episode__work_form")
+    return get_or_404(request.actor, Action.CORRECT_NOTE, rows, pk=note.pk)
+
+
+def _own_correction(request: StaffRequest, asked: Note) -> Note | None:
+    """What the same form may have recorded, when it is sent again because no answer came."""
+    if request.method != "POST":
+        return None
+    mine = Note.objects.filter(corrects=asked, recorded_by=request.user)
+    return mine.select_related("contact").first()
 
 
 def _with_unseen_contact(written: Written, row: NoteRow) -> Written:
@@ -184,6 +216,12 @@ def _conflict(request: StaffRequest, form: Form, row: NoteRow, people: list[Call
     if row.is_taken_out:
         who = row.note.voided_by or row.note.recorded_by
         said = _("%(who)s has taken this note out meanwhile. What you wrote is below, and is not saved.")
+    elif row.note.recorded_by == request.user:
+        who = row.note.recorded_by
+        said = _(
+            "You have saved a correction of this note already. It is shown first, and what you wrote below it. "
+            "Saving again corrects it."
+        )
     else:
         who = row.note.recorded_by
         said = _(
@@ -223,9 +261,9 @@ def _form(
     place = episode.work_form
     kinds = term_labels(TermList.CONTACT_KIND)
     contacts = contacts_to_write_of(request.actor, episode, clock.today())
-    before = row.note if row is not None else _sent_before(request, episode)
-    if before is not None and before.contact:
-        contacts = [before.contact, *(each for each in contacts if each != before.contact)]
+    before = (row.note, _own_correction(request, row.note)) if row else (_sent_before(request, episode),)
+    told = [each.contact for each in before if each is not None and each.contact is not None]
+    contacts = list(dict.fromkeys([*told, *contacts]))
     usual: dict[str, Any] = {
         "people": people,
         "kinds": words(TermList.CONTACT_KIND).of(place),

@@ -4,13 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
+from poukama.clients.code_names import folded
 from poukama.clients.models import Client, Family, KnownIn, OtherHome, Parting
 from poukama.clients.rules import Action
 from poukama.organisation.models import WorkForm
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Somebody who was of the same family on a day, by the code name that they had there."""
+
+    client: Client
+    code_name: str
+
+    def __str__(self) -> str:
+        return self.code_name
 
 
 @dataclass(frozen=True)
@@ -18,7 +30,7 @@ class Home:
     """The family of a day: its code name where the actor may read it, and who else was of it."""
 
     family: Family
-    members: list[Client]
+    members: list[Companion]
     is_former: bool
 
 
@@ -31,7 +43,7 @@ class HomeRow:
 
 
 def family_on(actor: Actor, known: KnownIn, day: date) -> Home | None:
-    """Of which family somebody was on the day, and who else whom the work form knows. At most five queries."""
+    """Of which family somebody was on the day, and who else whom the work form knows. At most six queries."""
     client = known.client
     if client is None or client.family_id is None:
         return None
@@ -41,6 +53,7 @@ def family_on(actor: Actor, known: KnownIn, day: date) -> Home | None:
     family = families.order_by("pk").first()
     if family is None:
         return None
+    called = _called_then(later.filter(former=family))
     came_since = later.filter(family=family).order_by().values("client")
     left_since = later.filter(former=family).order_by().values("client")
     of_it = Q(family=family) & ~Q(pk__in=came_since) | Q(pk__in=left_since)
@@ -48,7 +61,15 @@ def family_on(actor: Actor, known: KnownIn, day: date) -> Home | None:
     rows = Client.objects.filter(of_it, pk__in=here).exclude(pk=client.pk)
     born = Q(birth_year=None) | Q(birth_year__lte=day.year)
     found = visible(actor, Action.READ_CLIENT, rows.filter(born, is_unborn=False))
-    return Home(family, list(found.order_by("search_key", "pk")), is_former=gone is not None)
+    members = [Companion(each, called.get(each.pk, each.code_name)) for each in found.order_by("pk")]
+    members.sort(key=lambda each: (folded(each.code_name), each.client.pk))
+    return Home(family, members, is_former=gone is not None)
+
+
+def _called_then(partings: QuerySet[Parting]) -> dict[int, str]:
+    """By client id, the code name in the family of those who have parted from it since: that of the first parting."""
+    latest_first = partings.order_by("-parted_on", "-pk")
+    return dict(latest_first.values_list("client", "former_code_name"))
 
 
 def homes_on(actor: Actor, known: KnownIn, day: date) -> list[HomeRow]:

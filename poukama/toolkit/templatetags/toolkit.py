@@ -44,6 +44,12 @@ def day_near(value: date) -> str:
 
 
 @register.filter
+def ended(text: str | None) -> str:
+    """`{{ row.reason|ended }}`: what somebody typed as a sentence."""
+    return formatting.ended(text or "")
+
+
+@register.filter
 def moment_near(value: datetime) -> str:
     """Today 10.42; yesterday 20.40."""
     return formatting.moment_near(value, clock.today())

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from poukama.access.actor import Actor
 from poukama.access.models import AuditEvent
-from poukama.casework.choices import ReportBlock, Trigger, Voice
-from poukama.casework.models import DueStep, GoalRound, Report
+from poukama.casework.choices import PartKind, ReportBlock, Trigger, Voice
+from poukama.casework.models import CareGoal, DueStep, GoalRound, Report
 from poukama.casework.services import (
     DayNotYetCome,
     DayOutsideEpisode,
@@ -38,8 +38,11 @@ from tests.factories.casework import (
     CareGoalFactory,
     EpisodeMemberFactory,
     GoalWordsFactory,
+    NoteFactory,
+    NotePartFactory,
     ProcessFactory,
     ProcessTemplateFactory,
+    PromiseFactory,
     RoundGoalFactory,
 )
 from tests.factories.clients import (
@@ -70,6 +73,39 @@ def test_every_block_is_put_together_from_what_was_recorded(episode, month, aino
     assert said["heading_seen"] == "1 note (11 Sep)"
     assert said["goals"] == "2 goals"
     assert said["met"] == "2 contacts"
+
+
+def test_a_goal_that_notes_are_about_is_told_once_with_their_days(episode, month, members, headings, aino):
+    naps, calls = (CareGoal.objects.get(level="interim"), CareGoalFactory(episode=episode, text="Calls."))
+    calls.member = members["A"]
+    calls.save()
+    for day, about in ((3, [naps]), (5, [naps, calls])):
+        note = NoteFactory(episode=episode, happened_on=date(2024, 9, day), written_by=aino)
+        for goal in about:
+            part = NotePartFactory(note=note, heading="work", kind=PartKind.GOALS, text=None)
+            part.goals.add(goal)
+
+    found = gathered(Actor(aino, END), episode)
+
+    assert texts(found)["heading_work"].split("\n") == [
+        "11.9. Parent Lumme A: Of the mother alone.",
+        "Naps. (3.9., 5.9.)",
+        "Parent Lumme A: Calls. (5.9.)",
+    ]
+
+
+def test_what_was_promised_stands_with_its_day_and_what_tells_of_nobody_without_a_name(episode, month, aino):
+    note = NoteFactory(episode=episode, happened_on=date(2024, 9, 3), written_by=aino)
+    part = NotePartFactory(note=note, heading="work", kind=PartKind.AGREED, text="We spoke of school.")
+    PromiseFactory(part=part, text="To call the school.", due_on=date(2024, 9, 17))
+    NotePartFactory(note=note, heading="seen", text="A calm evening.")
+
+    found = texts(gathered(Actor(aino, END), episode))
+
+    assert found["heading_work"].split("\n")[0] == (
+        "3.9. We spoke of school. To call the school (viimeistään 17.9.)"
+    )
+    assert found["heading_seen"].split("\n")[0] == "3.9. A calm evening."
 
 
 def test_what_tells_of_others_than_those_it_is_about_is_left_out_whole(episode, month, members, aino):

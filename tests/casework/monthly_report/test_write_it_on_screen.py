@@ -7,6 +7,7 @@ import pytest
 from poukama.access.actor import Actor
 from poukama.casework.choices import ReportBlock, Voice
 from poukama.casework.models import Report, RoundGoal
+from poukama.casework.on_drafts import REPORT_FORM, report_of
 from poukama.casework.services import (
     DayNotYetCome,
     PartIn,
@@ -19,6 +20,7 @@ from poukama.casework.services.reports import (
     sign_report,
 )
 from poukama.casework.services.weeks import put_mark
+from poukama.drafts.models import Draft
 from poukama.toolkit import clock
 from tests.casework.monthly_report.september import END, as_in, gathered, signed
 from tests.conftest import url
@@ -28,6 +30,7 @@ from tests.factories.casework import (
 from tests.factories.clients import (
     ClientFactory,
 )
+from tests.factories.drafts import DraftFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,38 @@ def test_on_screen_it_is_proposed_looked_at_and_signed_off(signed_in, aino, epis
         assert browser.get(address).url == right.url
     assert "Kept." in shown
     assert "1 kirjaus (11.9.)" in shown
+
+
+def test_signed_again_because_no_answer_came_it_is_signed_once_and_its_draft_goes(
+    signed_in, aino, episode, month, sent
+):
+    browser, address = signed_in(aino), url("casework:report_month", episode, 2024, 9)
+    with clock.moved_to(END):
+        first = browser.post(address, sent)
+        DraftFactory(kind=REPORT_FORM, key=report_of(episode.pk, "2024-09"), written_by=aino)
+        again = browser.post(address, sent)
+
+    assert (first.status_code, again.status_code, again.url) == (302, 302, first.url)
+    assert (Report.objects.count(), Draft.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("who", ["aino", "lead"])
+def test_what_another_signed_first_leaves_what_was_typed(signed_in, cast, episode, month, sent, who):
+    aino, address = cast["aino"], url("casework:report_month", episode, 2024, 9)
+    signed(episode, cast[who])
+    DraftFactory(kind=REPORT_FORM, key=report_of(episode.pk, "2024-09"), written_by=aino)
+    with clock.moved_to(END):
+        refused = signed_in(aino).post(address, sent | {"worker": "Only here."})
+        opened = signed_in(aino).get(address)
+        others = signed_in(cast["lead"]).get(address)
+
+    (said,) = refused.context["form"].non_field_errors()
+    assert (refused.status_code, said.split()[0]) == (422, cast[who].initials)
+    assert "Only here." in refused.content.decode()
+    there = url("casework:report", Report.objects.get())
+    assert [there in each.content.decode() for each in (refused, opened)] == [True, True]
+    assert (opened.status_code, others.status_code, others.url) == (200, 302, there)
+    assert (Report.objects.count(), Draft.objects.count()) == (1, 1)
 
 
 def test_what_changes_while_one_writes_is_said_before_signing(signed_in, aino, episode, month, members, sent):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from poukama.access.actor import Actor
+from poukama.casework.choices import PartKind
 from poukama.casework.models import EpisodeMember
 from poukama.casework.services.parting import part_family
 from poukama.casework.services.promises import keep_promise
@@ -14,7 +15,7 @@ from poukama.clients.choices import OwnSection
 from poukama.clients.models import KnownIn
 from poukama.clients.own_data import all_passages
 from poukama.organisation.choices import Role
-from tests.factories.casework import NoteFactory, NotePartFactory, PromiseFactory
+from tests.factories.casework import CareGoalFactory, NoteFactory, NotePartFactory, PromiseFactory
 from tests.factories.clients import PartyWallFactory
 from tests.factories.organisation import AssignmentFactory
 
@@ -68,6 +69,25 @@ def test_what_was_promised_is_told_to_whom_the_part_tells_of_and_marked_with_it(
         "To find him a place.": False,
         "To come on Monday.": True,
     }
+
+
+def test_a_part_that_only_promises_leaves_no_empty_place_and_one_about_goals_says_them(
+    aino, episode, member, people, today
+):
+    note = NoteFactory(episode=episode, happened_on=WRITTEN_ON, written_by=aino)
+    of = [member["mother"]]
+    only = NotePartFactory(note=note, text=None, kind=PartKind.AGREED, of=of)
+    PromiseFactory(part=only, text="To come on Monday.", due_on=DUE_ON)
+    goal = CareGoalFactory(episode=episode, member=member["mother"], text="To sleep.")
+    NotePartFactory(note=note, text=None, kind=PartKind.GOALS, of=of).goals.add(goal)
+
+    known = KnownIn.objects.get(client=people["mother"])
+    notes = [each for each in all_passages(Actor(aino, today), known) if each.section == OwnSection.NOTES]
+
+    assert sorted(each.text for each in notes if each.day == WRITTEN_ON) == [
+        "To come on Monday.",
+        "To sleep.",
+    ]
 
 
 def test_it_says_when_it_was_kept_and_what_was_taken_out_is_not_told(

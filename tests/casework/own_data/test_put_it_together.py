@@ -211,3 +211,20 @@ def test_the_identity_code_is_not_in_it(aino, known, today):
     told = str(all_passages(Actor(aino, today), known))
     assert "010190" not in told
     assert "••••••-••••" in told
+
+
+def test_that_they_will_be_asked_is_not_told_as_if_they_had_been(aino, episode, known, today):
+    FollowUpFactory(episode=episode, known=known, words="By letter")
+    FollowUpFactory(
+        episode=episode,
+        known=known,
+        due_on=today,
+        outcome="reached",
+        told="All is well",
+        met_on=today,
+        met_at=clock.now(),
+        met_by=aino,
+    )
+    found = passages(aino, known, today).values()
+    titles = {each.text.splitlines()[-1]: each.title for each in found if "kuul" in each.title}
+    assert titles == {"By letter": "Sinulta kysytään, mitä kuuluu", "All is well": "Kysytty kuulumisia"}

@@ -66,6 +66,17 @@ def process(episode, template, aino):
     return row
 
 
+def test_what_is_due_after_a_week_stands_behind_one_press(client, aino, episode, template, process):
+    sign_in(client, aino)
+    step = DueStep.objects.select_related("duty").get(process=process)
+    row = client.get(url("casework:processes", episode)).context["rows"][0]
+    assert ([each.due for each in row.near], row.later) == ([step], [])
+
+    with clock.moved_to(step.duty.due_on - 8 * DAY):
+        row = client.get(url("casework:processes", episode)).context["rows"][0]
+    assert (row.near, [each.due for each in row.later]) == ([], [step])
+
+
 def begin(client, episode, **data):
     return client.post(url("casework:begin_process", episode), data)
 

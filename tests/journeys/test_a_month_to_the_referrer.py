@@ -35,7 +35,7 @@ SAID, SEEN = "Huomasin itse, milloin h채n v채syy.", "Vauva nukkui p채iv채unet s�
 OWN, VIEW = "Tunnistan itkun jo.", "Kuukausi oli parempi kuin pelk채sin."
 
 TYPED = (INTERIM, SAID, SEEN, OWN, VIEW)
-SUM = "Sen viikot: Yhdest채 tavoitteesta yksi onnistui."
+SUM = "Sen viikot. Yksi tavoite: onnistui."
 """What the report says of the goals of the weeks, which are the family's own."""
 
 

@@ -271,8 +271,12 @@ def test_a_plan_is_written_read_and_accepted_on_screen(signed_in, aino, episode,
     browser = signed_in(aino)
     section = url("casework:plan_section", episode, "need")
     assert browser.get(section).status_code == 200
-    browser.post(section, {"family": "We need sleep.", "worker": "Rest first.", "referrer": ""})
-    browser.post(section, {"disagree-voice": "referrer", "disagree-text": "Not enough."})
+    said = {"family": "We need sleep.", "worker": "Rest first.", "referrer": ""}
+    nobodys = browser.post(section, said | {"disagree-text": "Not enough."})
+    assert (nobodys.status_code, list(nobodys.context["against"].errors)) == (422, ["voice"])
+    assert "We need sleep." in nobodys.content.decode()
+    assert not PlanParagraph.objects.exists()
+    browser.post(section, said | {"disagree-voice": "referrer", "disagree-text": "Not enough."})
     page = browser.get(url("casework:plan", episode)).content.decode()
     assert all(text in page for text in ("We need sleep.", "Rest first.", "Not enough.", "Calm days."))
 

@@ -129,12 +129,19 @@ def write_section(
     texts: Mapping[Voice, tuple[str, UUID | None]],
     by: User,
     member: EpisodeMember | None = None,
+    against: tuple[Voice, str] | None = None,
 ) -> None:
-    """Write what several voices say in a section at once: all of it, or nothing when one has changed meanwhile."""
+    """Write what several voices say in a section at once, and in what one disagrees: all of it, or nothing.
+
+    Nothing is written when one has changed meanwhile.
+    """
     for voice, (text, seen) in texts.items():
         write_paragraph(
             episode=episode, section=section, voice=voice, text=text, seen=seen, member=member, by=by
         )
+    if against:
+        voice, text = against
+        disagree(episode=episode, section=section, voice=voice, text=text, member=member, by=by)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from tests.factories.clients import (
     PartyWallFactory,
     ProtectionOrderFactory,
 )
-from tests.factories.organisation import TermFactory
+from tests.factories.organisation import AssignmentFactory, TermFactory, UserFactory
 
 TODAY, DAY = date(2024, 9, 12), timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -287,6 +287,29 @@ def test_under_an_order_only_those_whom_it_names_see_when_they_come(
     for name in ("step_done", "step_out"):
         assert client.get(url(f"casework:{name}", DueStep.objects.get())).status_code == 404
     assert client.get(url("casework:end_process", process)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("named", "owner"), [(("lead",), None), (("lead", "pair"), "pair"), (("aino",), "aino")]
+)
+def test_what_falls_due_under_an_order_is_given_only_to_those_whom_it_names(
+    episode, template, aino, lead, named, owner
+):
+    pair = UserFactory()
+    AssignmentFactory(user=pair, work_form=episode.work_form)
+    cast = {"aino": aino, "lead": lead, "pair": pair}
+    episode.pair_worker = pair
+    episode.save(update_fields=["pair_worker"])
+    child = episode.members.get(role="kid").client
+    ProtectionOrderFactory(
+        known=KnownIn.objects.get(client=child), kind="non_disclosure", readers=[cast[who] for who in named]
+    )
+    ProcessFactory(episode=episode, template=template, recorded_by=lead)
+
+    follow(episode=episode, by=lead)
+
+    duty = DueStep.objects.get().duty
+    assert (duty.owner, duty.deputy) == (cast.get(owner), None)
 
 
 def test_past_a_wall_there_is_nothing(client, lead, aino, episode, process):

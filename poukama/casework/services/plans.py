@@ -18,8 +18,9 @@ from poukama.casework.models import (
     PlanParagraph,
     PlanVersion,
 )
+from poukama.casework.queries.workers import who_see
 from poukama.casework.rules import Action
-from poukama.casework.services.following import working_with
+from poukama.casework.services.following import owner_and_deputy, working_with
 from poukama.casework.services.goal_rounds import refuse_stranger
 from poukama.casework.services.met_steps import meet
 from poukama.casework.services.refusals import (
@@ -332,14 +333,14 @@ def _open(episode: Episode) -> Episode:
 
 def _to_be_reviewed(version: PlanVersion, by: User) -> None:
     """Each version has a duty of its own, so that a review that came late stays late."""
-    owners = working_with(version.episode)
+    owner, deputy = owner_and_deputy(who_see(version.episode, working_with(version.episode), clock.today()))
     open_duty(
         kind=PLAN_REVIEW_DUTY,
         key=_duty_key(version.episode, version.number),
         work_form=version.episode.work_form,
         due_on=version.next_review_on,
-        owner=owners[0] if owners else None,
-        deputy=owners[1] if len(owners) > 1 else None,
+        owner=owner,
+        deputy=deputy,
         by=by,
     )
 

@@ -337,6 +337,7 @@ def test_a_lead_sees_numbers_and_no_code(client, lead, aino, episode, process, w
     (row,) = load.workers
     assert (row.who, row.episodes, row.duties, row.late, row.ending, row.ended) == (aino, 1, 1, 1, 0, 1)
     assert [(each.title, each.open, each.late) for each in load.late] == [("facts", 1, 1)]
+    assert page.context["said"] == "Yksi avoin jakso. Yksi asia on myöhässä."
     assert "Lumme" not in page.content.decode()
     sign_in(client, aino)
     assert client.get(url("casework:load")).status_code == 404

@@ -12,12 +12,12 @@ from bench.inside.people import WORKERS, signed_in
 from bench.paired import seconds
 from poukama.casework.choices import PartKind
 from poukama.casework.models import Episode, EpisodeMember, Report
-from poukama.casework.queries.words import words_of
 from poukama.casework.services import Meeting, PartIn, Written, write_note
 from poukama.casework.services.opening import MemberIn, open_episode
 from poukama.clients.services.adding import create_client, create_family
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User, WorkForm
+from poukama.organisation.words import words
 from poukama.setup.demo.staff import DOMAIN
 from poukama.toolkit import clock
 
@@ -77,7 +77,7 @@ def busy_family() -> Episode:
     there = list(EpisodeMember.objects.filter(episode=episode).order_by("pk"))
     headings = [
         term.key
-        for term in words_of(TermList.NOTE_HEADING, place)
+        for term in words(TermList.NOTE_HEADING).of(place)
         if term.attributes.get("kind") != "own_words"
     ]
     for number in range(NOTES_A_DAY * DAYS):

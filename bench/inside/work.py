@@ -42,7 +42,7 @@ def _work(client: Client, episode: Episode) -> dict[str, Callable[[], None]]:
     days = [reverse("casework:day"), reverse("casework:day_panel")]
     return {
         "a family's page": partial(_get, client, page),
-        "a family's page with all its panels": partial(_get, client, page, *panels),
+        "a family's page with all its panels": partial(_whole, client, page, panels),
         "opening a note": partial(_get, client, reverse("casework:write_note", args=[episode.pk])),
         "saving a note": partial(_save, client, episode),
         "a worker's day": partial(_get, client, *days),
@@ -52,6 +52,12 @@ def _work(client: Client, episode: Episode) -> dict[str, Callable[[], None]]:
 def _get(client: Client, *pages: str) -> None:
     for page in pages:
         assert client.get(page).status_code == 200, page
+
+
+def _whole(client: Client, page: str, panels: list[str]) -> None:
+    _get(client, page)
+    for panel in panels:
+        assert client.get(panel, headers={"HX-Request": "true"}).status_code == 200, panel
 
 
 def _save(client: Client, episode: Episode) -> None:

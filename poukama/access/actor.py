@@ -46,13 +46,15 @@ class Actor:
 
     def once(self, what: str, ask: Callable[[], T]) -> T:
         """What is asked once, and again only after something was changed or waited for."""
-        if what in self._answers:
-            moment, answer = self._answers[what]
-            if self.only_reads or moment.is_now():
-                kept: T = answer
-                return kept
+        if self.knows(what):
+            kept: T = self._answers[what][1]
+            return kept
         self._answers[what] = this_moment(), (asked := ask())
         return asked
+
+    def knows(self, what: str) -> bool:
+        """Whether it was asked already, and the answer holds."""
+        return what in self._answers and (self.only_reads or self._answers[what][0].is_now())
 
     @cached_property
     def held(self) -> tuple[Held, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -12,10 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 
 from poukama.access import audit
 from poukama.access.actor import Actor
+from poukama.access.audit import Telling
 from poukama.access.policy import may_ever
 from poukama.access.refusals import ask_to_sign_in
-from poukama.access.requests import Reading, StaffRequest
+from poukama.access.requests import StaffRequest
 from poukama.toolkit import clock
+from poukama.toolkit.reading import reading
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
@@ -57,7 +60,28 @@ def only_select() -> AbstractContextManager[None, bool | None]:
 
 def opened(request: StaffRequest, about: Any, /, *, work_form: str = "", **detail: Any) -> None:
     """Say what a reading view shows, so that the reading is written to the audit trail once it succeeds."""
-    request.readings.append(Reading(about, work_form, detail))
+    request.readings.append(Telling("", about, work_form, detail))
+
+
+def also(request: StaffRequest, view: Callable[..., HttpResponseBase], **key: Any) -> str:
+    """What another reading view has to say to the same request, under its own guard; nothing where it is not theirs.
+
+    What it opened is written to the audit trail as its own, with what the view that asks has opened.
+    """
+    readings = request.readings
+    request.is_part = True
+    try:
+        response = view(request, **key)
+    except Http404:
+        request.readings = readings
+        return ""
+    finally:
+        request.is_part = False
+    return (
+        response.content.decode()
+        if isinstance(response, HttpResponse) and response.status_code == 200
+        else ""
+    )
 
 
 def _write(view: StaffView[P], request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -65,18 +89,11 @@ def _write(view: StaffView[P], request: StaffRequest, *args: P.args, **kwargs: P
 
 
 def _read(view: StaffView[P], request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-    with only_select():
+    with only_select(), reading():
         response = view(request, *args, **kwargs)
         if isinstance(response, HttpResponse) and hasattr(response, "render"):
             response = response.render()
     return response
-
-
-def _audit_readings(action: str, request: StaffRequest, response: HttpResponseBase) -> None:
-    for reading in request.readings if response.status_code < 400 else ():
-        audit.record(
-            action, by=request.user, about=reading.about, work_form=reading.work_form, detail=reading.detail
-        )
 
 
 def _guarded(view: StaffView[P], action: str, methods: tuple[str, ...], *, reads: bool) -> View[P]:
@@ -91,9 +108,13 @@ def _guarded(view: StaffView[P], action: str, methods: tuple[str, ...], *, reads
             raise Http404
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
-        staff.readings = []
+        asking: list[Telling] | None = getattr(staff, "readings", None)
+        staff.readings, staff.is_part = [], getattr(staff, "is_part", False)
         response = (_read if reads else _write)(view, staff, *args, **kwargs)
-        _audit_readings(action, staff, response)
+        own = [replace(each, action=each.action or action) for each in staff.readings]
+        staff.readings = [*(asking or ()), *(own if response.status_code < 400 else ())]
+        if asking is None:
+            audit.record_all(staff.readings, by=staff.user)
         return response
 
     guarded = cast(View[P], wrapper)

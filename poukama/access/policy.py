@@ -97,7 +97,7 @@ def may(actor: Actor, action: str, about: Model | None = None) -> bool:
     if about is None or not may_ever(actor, action):
         return may_ever(actor, action)
     rows = type(about)._default_manager.filter(pk=about.pk)
-    return actor.once(_answer(action, about), lambda: visible(actor, action, rows).exists())
+    return actor.once(_answer(action, type(about), about.pk), lambda: visible(actor, action, rows).exists())
 
 
 def ask_together(actor: Actor, about: Model, *actions: str) -> None:
@@ -110,17 +110,35 @@ def ask_together(actor: Actor, about: Model, *actions: str) -> None:
     rows = type(about)._default_manager.filter(pk=about.pk).order_by().values_list(*truths)
     found = [any(column) for column in zip(*rows, strict=True)] or [False] * len(asked)
     for action, answer in zip(asked, found, strict=True):
-        actor.once(_answer(action, about), partial(bool, answer))
+        actor.once(_answer(action, type(about), about.pk), partial(bool, answer))
 
 
-def _answer(action: str, about: Model) -> str:
-    return f"{action} {about._meta.label} {about.pk}"
+def _answer(action: str, model: type[Model], pk: Any) -> str:
+    return f"{action} {model._meta.label} {pk}"
 
 
 def get_or_404(actor: Actor, action: str, source: type[M] | QuerySet[M], **key: Any) -> M:
-    """The one object, if the actor may take the action on it; otherwise 404, as if it did not exist."""
+    """The one object, if the actor may take the action on it; otherwise 404, as if it did not exist.
+
+    Whether the actor may is asked once: it is known afterwards, and may be known before (`ask_together`).
+    """
     queryset = source._default_manager.all() if isinstance(source, type) else source
-    found = visible(actor, action, queryset).filter(**key).first() if may_ever(actor, action) else None
+    if not may_ever(actor, action):
+        raise Http404
+    known = _answer(action, queryset.model, key["pk"]) if key.keys() == {"pk"} else ""
+    if actor.knows(known):
+        rows = queryset if actor.once(known, lambda: False) else queryset.none()
+    else:
+        rows = visible(actor, action, queryset)
+    found = rows.filter(**key).first()
     if found is None:
         raise Http404
+    actor.once(_answer(action, queryset.model, found.pk), lambda: True)
     return found
+
+
+def may_or_404(actor: Actor, action: str, about: M) -> M:
+    """The object itself, if the actor may take the action on it; otherwise 404, as if it did not exist."""
+    if not may(actor, action, about):
+        raise Http404
+    return about

@@ -1,22 +1,11 @@
 """What a request of a signed-in person carries."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from poukama.access.actor import Actor
+from poukama.access.audit import Telling
 from poukama.organisation.models import User
-
-
-@dataclass
-class Reading:
-    """What a reading view opened, to be written to the audit trail when it has succeeded."""
-
-    about: Any
-    work_form: str = ""
-    detail: dict[str, Any] = field(default_factory=dict)
 
 
 class StaffRequest(HttpRequest):
@@ -25,4 +14,7 @@ class StaffRequest(HttpRequest):
     user: User
     actor: Actor
     htmx: HtmxDetails
-    readings: list[Reading]
+    readings: list[Telling]
+    """What the view has opened so far, to be written to the audit trail when it has succeeded."""
+    is_part: bool
+    """Whether another view asks, for a part of its own page."""

@@ -20,7 +20,7 @@ from poukama.activities.models import (
 from poukama.activities.rules import Action
 from poukama.clients.facts import SAME_PEOPLE, counted_as
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit.facts import Counting, Dimension, Fact, LeftOut, Record, Source
 
 _OCCASION = Source("activities_occasion", "happened_on")

@@ -13,7 +13,7 @@ from poukama.activities.queries.people import CAME_LATELY
 from poukama.clients.meeting import knows_of_meetings
 from poukama.clients.models import BehindWall, CountedAs, PartyWall
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 
 Side = tuple[UUID, str]
 

@@ -24,7 +24,7 @@ from poukama.casework.rules import Action
 from poukama.duties.kinds import About, DutyKind, add_kind
 from poukama.duties.models import Duty
 from poukama.organisation.choices import Role, TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 
 Told = Mapping[UUID, About]
 

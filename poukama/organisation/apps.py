@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class OrganisationConfig(AppConfig):
@@ -7,3 +8,7 @@ class OrganisationConfig(AppConfig):
     name = "poukama.organisation"
     label = "organisation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the database say when words change."""
+        import_string("poukama.organisation.words.connect")()

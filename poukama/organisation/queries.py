@@ -1,8 +1,6 @@
 """Reads of the organisation that every app needs."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -35,32 +33,3 @@ def terms(which: TermList, work_form: WorkForm | None = None) -> QuerySet[Term]:
         anyones = Term.work_forms.through.objects.values("term_id")
         found = found.filter(Q(pk__in=own) | ~Q(pk__in=anyones))
     return found.order_by("order", "pk")
-
-
-_standing: ContextVar[dict[tuple[str, int], dict[str, Term]] | None] = ContextVar("standing", default=None)
-
-
-@contextmanager
-def words_stand_still() -> Iterator[None]:
-    """Within the block the lists of words do not change: each is read once. For making many records in a row."""
-    token = _standing.set({})
-    try:
-        yield
-    finally:
-        _standing.reset(token)
-
-
-def words_of(which: TermList, work_form: WorkForm, keys: Iterable[str]) -> dict[str, Term]:
-    """Those of the keys that are active words of the work form, with the words. One query at most."""
-    wanted = set(keys)
-    known = _standing.get()
-    if known is None:
-        return {term.key: term for term in terms(which, work_form).filter(key__in=wanted)} if wanted else {}
-    if (which, work_form.pk) not in known:
-        known[which, work_form.pk] = {term.key: term for term in terms(which, work_form)}
-    return {key: term for key, term in known[which, work_form.pk].items() if key in wanted}
-
-
-def term_labels(which: TermList) -> Mapping[str, str]:
-    """Names of all words of a list by key, retired ones too, in the language of the screen."""
-    return {term.key: term.label() for term in Term.objects.filter(list=which).order_by("order", "pk")}

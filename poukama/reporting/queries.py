@@ -10,7 +10,8 @@ from poukama.access.actor import Actor
 from poukama.access.policy import may_ever, rules, visible
 from poukama.organisation.choices import Role, TermList
 from poukama.organisation.models import Area, Assignment, WorkForm, WorkFormArea
-from poukama.organisation.queries import in_force, term_labels
+from poukama.organisation.queries import in_force
+from poukama.organisation.words import term_labels
 from poukama.reporting.annual.questions import Answer
 from poukama.reporting.counting import Ask
 from poukama.reporting.counting.compiling import condition_of

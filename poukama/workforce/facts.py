@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit.facts import Counting, Dimension, Fact, Record, Source
 from poukama.workforce.models import Match, VolunteerRole
 

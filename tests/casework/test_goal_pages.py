@@ -79,12 +79,6 @@ def test_an_empty_panel_says_how_to_begin_and_is_no_event(signed_in, aino, episo
     assert not AuditEvent.objects.filter(action="casework.see_goals").exists()
 
 
-def test_the_panel_is_on_the_familys_page(signed_in, aino, episode):
-    page = signed_in(aino).get(url("casework:episode", episode)).content.decode()
-
-    assert url("casework:goals_panel", episode) in page
-
-
 def test_a_main_and_an_interim_goal_are_agreed_on_screen(signed_in, aino, episode):
     browser = signed_in(aino)
     assert "pk-empty" in browser.get(url("casework:agree_interim", episode)).content.decode()

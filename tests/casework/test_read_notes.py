@@ -347,13 +347,6 @@ def test_an_empty_narrative_is_no_event_and_says_how_to_begin(signed_in, aino, e
     assert AuditEvent.objects.filter(action="casework.read_notes").count() == 0
 
 
-def test_the_familys_page_fetches_both_panels(signed_in, aino, episode, people):
-    page = signed_in(aino).get(url("casework:episode", episode)).content.decode()
-
-    assert f'hx-get="{url("casework:notes", episode)}"' in page
-    assert f'hx-get="{url("casework:child_first", episode)}"' in page
-
-
 def test_the_panels_ask_the_same_for_one_note_and_for_five(signed_in, aino, episode, people, note):
     browser = signed_in(aino)
     addresses = [

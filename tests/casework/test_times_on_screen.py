@@ -327,12 +327,6 @@ def test_the_familys_panel_shows_the_coming_and_the_unconfirmed(signed_in, aino,
     assert 'id="sovitut-ajat"' in answer.content.decode()
 
 
-def test_the_familys_page_fetches_the_panel(signed_in, aino, episode):
-    page = signed_in(aino).get(url("casework:episode", episode)).content.decode()
-
-    assert f'hx-get="{url("casework:times", episode)}"' in page
-
-
 def test_before_closing_it_is_said_which_times_are_called_off(signed_in, aino, episode):
     browser = signed_in(aino)
     without = browser.get(url("casework:close", episode)).context["coming"]

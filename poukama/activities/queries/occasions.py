@@ -13,7 +13,8 @@ from poukama.activities.models import Attendance, Headcount, Occasion
 from poukama.activities.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
-from poukama.organisation.queries import term_labels, terms
+from poukama.organisation.queries import terms
+from poukama.organisation.words import term_labels
 
 USED_LATELY = timedelta(days=365)
 

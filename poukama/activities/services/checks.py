@@ -8,7 +8,7 @@ from poukama.activities.services.refusals import (
     NotYetHappened,
     UnknownTerm,
 )
-from poukama.organisation import queries
+from poukama.organisation import words
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
 from poukama.toolkit import clock
@@ -31,7 +31,7 @@ def lasted(minutes: int | None) -> None:
 def words_of(which: TermList, work_form: WorkForm, keys: Iterable[str]) -> dict[str, Term]:
     """The active words with the given keys; refuses one that the work form does not use."""
     wanted = set(keys)
-    found = queries.words_of(which, work_form, wanted)
+    found = words.words_of(which, work_form, wanted)
     for key in sorted(wanted - found.keys()):
         raise UnknownTerm(which, key)
     return found

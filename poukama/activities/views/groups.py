@@ -18,7 +18,7 @@ from poukama.activities.services import Refused, end_group, reopen_group, start_
 from poukama.activities.views.attendance import session_context
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock, formatting, toast
 from poukama.toolkit.pages import page_of
 

@@ -50,7 +50,8 @@ from poukama.activities.views.attendance import attendance_context, chips_of
 from poukama.casework.forms import SearchForm
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
-from poukama.organisation.queries import term_labels, terms
+from poukama.organisation.queries import terms
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock, formatting, toast
 from poukama.toolkit.pages import page_of
 from poukama.toolkit.periods import Period

@@ -22,7 +22,8 @@ from poukama.activities.services import (
 )
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
-from poukama.organisation.queries import term_labels, terms
+from poukama.organisation.queries import terms
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock, toast
 from poukama.toolkit.pages import page_of
 

@@ -9,7 +9,7 @@ from poukama.activities.queries.mine import recorded_today
 from poukama.activities.queries.occasions import rows_of, today_of
 from poukama.activities.rules import Action
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock
 
 

@@ -13,7 +13,7 @@ from poukama.casework.models import Note
 from poukama.casework.rules import Action
 from poukama.clients.facts import SAME_PEOPLE, counted_as
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit.facts import Counting, Dimension, Fact, LeftOut, Record, Source
 
 

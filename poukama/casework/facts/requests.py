@@ -15,7 +15,8 @@ from poukama.casework.models import (
 )
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels, work_form_labels
+from poukama.organisation.queries import work_form_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit.facts import Counting, Dimension, Fact, Record, Source
 
 

@@ -15,13 +15,14 @@ from poukama.casework.forms.requests import lines
 from poukama.casework.forms.words import choices_of, labelled
 from poukama.casework.models import EpisodeMember, Handover
 from poukama.casework.models.handovers import ANSWER_LENGTH, SUMMARY_LENGTH
-from poukama.casework.queries import reasons_for, words_of
+from poukama.casework.queries import reasons_for
 from poukama.casework.services import Named
 from poukama.casework.services.handing_over import What
 from poukama.clients.forms import GroundField
 from poukama.clients.services import BY_CONSENT
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User, WorkForm
+from poukama.organisation.words import words
 from poukama.toolkit import clock
 from poukama.toolkit.fields import ChipField, ChipsField, DayField
 
@@ -182,7 +183,7 @@ def _ages(members: Sequence[EpisodeMember], handover: Handover) -> list[str]:
     """How each is called before anybody is told who they are: Adult, Child 1, Child 2."""
     icons = {
         term.key: term.attributes.get("icon", "adult")
-        for term in words_of(TermList.MEMBER_ROLE, handover.episode.work_form)
+        for term in words(TermList.MEMBER_ROLE).of(handover.episode.work_form)
     }
     ages = [icons.get(member.role, "adult") for member in members]
     totals, seen = Counter(ages), Counter[str]()

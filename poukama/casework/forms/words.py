@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from poukama.casework.queries import words_of
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
+from poukama.organisation.words import words
 
 Choices = list[tuple[str, str]]
 
 
 def choices_of(which: TermList, *work_forms: WorkForm) -> Choices:
     """The active words of a list in use in any of the work forms, in their order."""
-    return labelled(words_of(which, *work_forms))
+    return labelled(words(which).of(*work_forms))
 
 
 def labelled(found: Iterable[Term]) -> Choices:

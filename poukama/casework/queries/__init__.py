@@ -39,6 +39,7 @@ from poukama.casework.queries.contacts import (
 from poukama.casework.queries.episodes import (
     EpisodeRow,
     Filters,
+    episode_or_404,
     episodes,
     episodes_of,
     listed,
@@ -148,14 +149,12 @@ from poukama.casework.queries.waiting import (
     waiting_in,
     waiting_rows,
 )
-from poukama.casework.queries.words import (
-    words_of,
-)
 from poukama.casework.queries.workers import (
     who_can_meet,
 )
 
 __all__ = [
+    "episode_or_404",
     "IN_LINE",
     "NEWEST",
     "gone_from",
@@ -265,7 +264,6 @@ __all__ = [
     "waiting_rows",
     "who_can_expect",
     "who_can_meet",
-    "words_of",
     "work_forms_elsewhere",
     "work_forms_to_open_in",
 ]

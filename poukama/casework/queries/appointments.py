@@ -17,7 +17,7 @@ from poukama.casework.queries.steps_said import BY_VISIT, what
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock, formatting
 
 ASKED_FOR = timedelta(days=30)

@@ -8,7 +8,7 @@ from poukama.casework.models import Episode, Handover, Request
 from poukama.casework.queries.requests import requests
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit.sealing import opens
 
 

@@ -15,6 +15,7 @@ from poukama.casework.models import Episode, EpisodeMember
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term
+from poukama.organisation.words import words
 from poukama.toolkit import clock
 from poukama.toolkit.periods import Period
 
@@ -82,7 +83,12 @@ def in_language(said: object) -> str:
 
 
 def members_called(actor: Actor, episode: Episode, *, since: date | None = None) -> list[Called]:
-    """Those who take or took part, as far as the actor sees them, children first; or since a day. Two queries."""
+    """Those who take or took part, as far as the actor sees them, children first; or since a day. Two queries at most."""
+    what = f"casework.members_called:{episode.pk}:{since}"
+    return list(actor.once(what, lambda: _members_called(actor, episode, since)))
+
+
+def _members_called(actor: Actor, episode: Episode, since: date | None) -> list[Called]:
     along = EpisodeMember.objects.filter(episode=episode, voided_at=None).select_related("client", "episode")
     if since is not None:
         along = along.filter(Q(ends_on=None) | Q(ends_on__gte=since))
@@ -105,7 +111,7 @@ def called(members: Iterable[EpisodeMember]) -> list[Called]:
     by_client: dict[int, list[EpisodeMember]] = {}
     for member in members:
         by_client.setdefault(member.client_id, []).append(member)
-    terms = {term.key: term for term in Term.objects.filter(list=TermList.MEMBER_ROLE)}
+    terms = words(TermList.MEMBER_ROLE).by_key
     roles = Counter(rows[-1].role for rows in by_client.values())
     found = [_called(rows, terms, is_alone=roles[rows[-1].role] == 1) for rows in by_client.values()]
     return sorted(found, key=lambda each: ICONS.index(each.icon))

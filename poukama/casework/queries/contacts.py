@@ -15,7 +15,7 @@ from poukama.casework.queries.episodes import episodes
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit import clock, formatting
 
 MOST = 50
@@ -53,7 +53,7 @@ class ContactRow:
 
 def contact_rows(actor: Actor, contacts: Sequence[Contact]) -> list[ContactRow]:
     """Contacts that `contacts_of` gave, in words, and whether the actor may take each back."""
-    kinds = {term.key: term for term in Term.objects.filter(list=TermList.CONTACT_KIND)}
+    kinds = words(TermList.CONTACT_KIND).by_key
     roles = term_labels(TermList.MEMBER_ROLE)
     given = Contact.objects.filter(pk__in=[contact.pk for contact in contacts])
     undoable = set(visible(actor, Action.VOID_CONTACT, given).order_by().values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, When
 
 from poukama.access.actor import Actor
-from poukama.access.policy import visible
+from poukama.access.policy import get_or_404, may_or_404, visible
 from poukama.casework.choices import EpisodeState, WhoseWork
 from poukama.casework.models import Contact, Episode, EpisodeMember, EpisodePhase
 from poukama.casework.queries.workers import without_key_worker, worked_by
@@ -18,7 +18,8 @@ from poukama.clients.models import Client, Family
 from poukama.clients.queries import sought
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import WorkForm
-from poukama.organisation.queries import term_labels, work_forms
+from poukama.organisation.queries import work_forms
+from poukama.organisation.words import term_labels
 
 _NUMBER = re.compile(r"j-?([0-9]{1,18})")
 _LATEST = 60
@@ -32,8 +33,18 @@ def work_forms_to_open_in(actor: Actor) -> QuerySet[WorkForm]:
 
 def episodes(actor: Actor, action: str = Action.READ_EPISODE) -> QuerySet[Episode]:
     """Episodes in force on which the actor may take the action, unordered, with what names them."""
-    found = visible(actor, action, Episode.objects.filter(voided_at=None))
-    return found.select_related("family", "client", "work_form", "key_worker", "pair_worker")
+    return visible(actor, action, _in_force())
+
+
+def episode_or_404(actor: Actor, action: str, pk: int) -> Episode:
+    """The episode in force, with what names it; 404 unless the actor may take the action on it. Loaded once."""
+    found = actor.once(f"casework.episode:{pk}", lambda: get_or_404(actor, action, _in_force(), pk=pk))
+    return may_or_404(actor, action, found)
+
+
+def _in_force() -> QuerySet[Episode]:
+    rows = Episode.objects.filter(voided_at=None)
+    return rows.select_related("family", "client", "work_form", "key_worker", "pair_worker")
 
 
 @dataclass(frozen=True)

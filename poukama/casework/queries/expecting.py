@@ -9,7 +9,6 @@ from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.casework.models import Episode, EpisodeMember
 from poukama.casework.queries.episodes import episodes
-from poukama.casework.queries.words import words_of
 from poukama.casework.queries.workers import worked_by
 from poukama.casework.rules import Action
 from poukama.clients.models import Expecting, KnownIn
@@ -17,6 +16,7 @@ from poukama.clients.queries import Expected, due_soon
 from poukama.clients.rules import Action as Clients
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
+from poukama.organisation.words import words
 
 BABY = "baby"
 """The icon of a role that is a baby's."""
@@ -36,7 +36,7 @@ def who_can_expect(actor: Actor, episode: Episode) -> list[KnownIn]:
     members = visible(actor, Action.READ_MEMBER, along).order_by("pk")
     roles = dict(members.values_list("client", "role"))
     icons = {
-        term.key: term.attributes.get("icon") for term in words_of(TermList.MEMBER_ROLE, episode.work_form)
+        term.key: term.attributes.get("icon") for term in words(TermList.MEMBER_ROLE).of(episode.work_form)
     }
     grown = [client for client, role in roles.items() if icons.get(role) != BABY]
     rows = KnownIn.objects.filter(work_form=episode.work_form, client__in=grown)
@@ -46,8 +46,8 @@ def who_can_expect(actor: Actor, episode: Episode) -> list[KnownIn]:
 
 def baby_role(work_form: WorkForm) -> str:
     """The work form's word for a baby who takes part; empty where there is none."""
-    words = words_of(TermList.MEMBER_ROLE, work_form)
-    return next((term.key for term in words if term.attributes.get("icon") == BABY), "")
+    roles = words(TermList.MEMBER_ROLE).of(work_form)
+    return next((term.key for term in roles if term.attributes.get("icon") == BABY), "")
 
 
 def due_rows(actor: Actor, today: date) -> list[DueRow]:

@@ -32,9 +32,9 @@ from poukama.casework.queries.goals import (
 )
 from poukama.casework.queries.kinds_said import kinds_said
 from poukama.casework.queries.notes import NoteRow, PartRow, loaded, members_elsewhere, note_rows, notes_of
-from poukama.casework.queries.words import words_of
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
+from poukama.organisation.words import words
 from poukama.toolkit import formatting
 from poukama.toolkit.facts import Text
 from poukama.toolkit.formatting import week_starts
@@ -232,7 +232,7 @@ class _Gathering:
         """What is written under each heading of the work form, the oldest first."""
         blocks = {
             term.key: Block(ReportBlock.HEADING, term.key, term.label())
-            for term in words_of(TermList.NOTE_HEADING, self.episode.work_form)
+            for term in words(TermList.NOTE_HEADING).of(self.episode.work_form)
             if term.attributes.get("kind") != "own_words"
         }
         for row, part in self._parts():

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from poukama.casework.choices import FACE, SCORE
-from poukama.casework.queries.words import words_of
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit import formatting
 
 FACES = ("sad", "flat", "fair", "glad")
@@ -58,11 +58,11 @@ class Marks:
 
 
 def marks_of(work_form: WorkForm) -> Marks:
-    """The scale that the pack gives the work form. Two queries."""
-    terms = words_of(TermList.GOAL_MARK, work_form)
-    steps = sorted((_mark(term) for term in terms), key=lambda mark: -mark.score)
-    everything = Term.objects.filter(list=TermList.GOAL_MARK).order_by("order", "pk")
-    return Marks(tuple(steps), {term.key: term.label() for term in everything})
+    """The scale that the pack gives the work form. One query at most."""
+    steps = sorted(
+        (_mark(term) for term in words(TermList.GOAL_MARK).of(work_form)), key=lambda mark: -mark.score
+    )
+    return Marks(tuple(steps), term_labels(TermList.GOAL_MARK))
 
 
 def rolled_up(counts: Mapping[str, int], marks: Marks, total: int | None = None) -> str:

@@ -22,7 +22,7 @@ from poukama.casework.queries.goal_marks import Marks, marks_of, rolled_up
 from poukama.casework.rules import Action
 from poukama.clients.models import Parting
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit.facts import Text
 from poukama.toolkit.formatting import week_starts
 from poukama.toolkit.sealing import opens

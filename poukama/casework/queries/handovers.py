@@ -10,12 +10,12 @@ from poukama.access.actor import Actor
 from poukama.access.policy import visible
 from poukama.casework.choices import DECISIONS, HandoverState
 from poukama.casework.models import Episode, EpisodeMember, Handover
-from poukama.casework.queries.words import words_of
 from poukama.casework.rules import Action, unhidden
 from poukama.clients.choices import ClientIdentification
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import User, WorkForm
-from poukama.organisation.queries import term_labels, work_forms
+from poukama.organisation.queries import work_forms
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit import clock
 from poukama.toolkit.sealing import opens
 
@@ -131,6 +131,6 @@ def reasons_for(decision: str, work_form: WorkForm) -> list[tuple[str, str]]:
     """The reasons that may be given for a decision, as choices. One query."""
     return [
         (term.key, term.label())
-        for term in words_of(TermList.DECISION_REASON, work_form)
+        for term in words(TermList.DECISION_REASON).of(work_form)
         if decision in (term.attributes.get(DECISIONS) or [decision])
     ]

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term
+from poukama.organisation.words import words
 from poukama.toolkit import formatting
 
 MANY = "many"
@@ -13,10 +14,10 @@ MANY = "many"
 
 
 def kinds_said(counts: Mapping[str, int]) -> list[str]:
-    """Each kind with how many, the most first. One query."""
-    words = {term.key: term for term in Term.objects.filter(list=TermList.CONTACT_KIND, key__in=counts)}
+    """Each kind with how many, the most first. One query at most."""
+    kinds = words(TermList.CONTACT_KIND).by_key
     most_first = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return [_counted(words.get(kind), kind, many) for kind, many in most_first]
+    return [_counted(kinds.get(kind), kind, many) for kind, many in most_first]
 
 
 def _counted(term: Term | None, kind: str, many: int) -> str:

@@ -17,7 +17,7 @@ from poukama.casework.queries.called import Called, members_called
 from poukama.casework.queries.notes import NoteRow, PartRow, loaded, note_rows, notes_of
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Assignment, Association
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock
 
 DOCUMENT_TYPE = "asiakaskertomus"

@@ -17,11 +17,10 @@ from poukama.casework.choices import PartKind
 from poukama.casework.models import CareGoal, Contact, Episode, EpisodeMember, Note, NotePart, Promise
 from poukama.casework.queries.called import Called, members_called
 from poukama.casework.queries.contacts import present_at
-from poukama.casework.queries.parting import is_settled, shared_until
+from poukama.casework.queries.parting import is_settled, partings_from, shared_until
 from poukama.casework.rules import Action, unhidden
-from poukama.clients.models import Parting
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit.sealing import opens
 
 NEWEST = ("-happened_on", "-written_at", "-pk")
@@ -72,15 +71,16 @@ class NoteRow:
 
 
 def sees_when(actor: Actor, episode: Episode) -> bool:
-    """Whether no protection order hides from the actor when they are met."""
-    return Episode.objects.filter(unhidden(actor, ""), pk=episode.pk).exists()
+    """Whether no protection order hides from the actor when they are met. One query at most."""
+    hidden = Episode.objects.filter(unhidden(actor, ""), pk=episode.pk)
+    return actor.once(f"casework.sees_when:{episode.pk}", hidden.exists)
 
 
 def parts_in_file(actor: Actor, episode: Episode, of: EpisodeMember | None = None) -> QuerySet[NotePart]:
     """Parts that the actor may read in somebody's own file, or (None) in the family's narrative; unordered.
 
     Of all versions of its notes. What is tagged to nobody from before somebody parted waits to be gone through, and is in
-    none. Two queries now: who has parted, and when.
+    none. Two queries now at most: who has parted, and when.
     """
     tags = _TAGS.objects.filter(notepart=OuterRef("pk"))
     parts = visible(actor, Action.READ_NOTE_PART, NotePart.objects.filter(note__episode=episode))
@@ -92,9 +92,8 @@ def parts_in_file(actor: Actor, episode: Episode, of: EpisodeMember | None = Non
 
 
 def members_elsewhere(episode: Episode, of: EpisodeMember | None) -> QuerySet[EpisodeMember]:
-    """Members who are of another family by now than somebody, or (None) than the episode's."""
-    partings = Parting.objects.filter(former=episode.family_id or 0, voided_at=None)
-    parted = dict(partings.order_by("pk").values_list("client", "family"))
+    """Members who are of another family by now than somebody, or (None) than the episode's. One query at most."""
+    parted = {each.client_id: each.family_id for each in partings_from(episode)}
     where = parted.get(of.client_id) if of else None
     members = EpisodeMember.objects.filter(episode=episode).order_by()
     if where is None:

@@ -46,7 +46,7 @@ from poukama.clients.choices import OwnSection
 from poukama.clients.models import Client, KnownIn
 from poukama.clients.own_data import Passage, gives_away
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock, formatting
 from poukama.toolkit.sealing import opens
 

@@ -15,8 +15,8 @@ from poukama.casework.rules import Action
 from poukama.clients.models import Client, KnownIn
 from poukama.clients.queries import HomeRow, homes_of, known_clients, known_here, who_work_in
 from poukama.organisation.choices import TermList
-from poukama.organisation.models import Term, User, WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.models import User, WorkForm
+from poukama.organisation.words import term_labels, words
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def page_of_episode(actor: Actor, episode: Episode) -> EpisodePage:
     along = along.select_related("client", "episode")
     members = visible(actor, Action.READ_MEMBER, along)
     phases = EpisodePhase.objects.filter(episode=episode, voided_at=None)
-    roles = {term.key: term for term in Term.objects.filter(list=TermList.MEMBER_ROLE)}
+    roles = words(TermList.MEMBER_ROLE).by_key
     names = term_labels(TermList.PHASE)
     there = list(members.order_by("starts_on", "pk"))
     homes = homes_of(actor, episode.work_form, [each.client for each in there if not each.has_parted])

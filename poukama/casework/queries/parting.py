@@ -1,6 +1,8 @@
 """Whether a family has just parted; what was written of all of them until then, and agreed with those who parted."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
@@ -11,6 +13,7 @@ from poukama.casework.models import CareGoal, Episode, EpisodeMember, NotePart, 
 from poukama.casework.rules import Action
 from poukama.clients.models import Parting
 from poukama.toolkit import clock
+from poukama.toolkit.reading import asked_once
 from poukama.toolkit.sealing import opens
 
 
@@ -22,12 +25,33 @@ def parted_today(episode: Episode) -> bool:
     return partings.filter(by_mistake=False, voided_at=None).exists()
 
 
+@dataclass(frozen=True)
+class Gone:
+    """Somebody who parted from a family, and to which one; whether they did, or were recorded there by mistake."""
+
+    client_id: int
+    family_id: int
+    is_meant: bool
+
+
+def partings_from(episode: Episode) -> tuple[Gone, ...]:
+    """Those who have parted from the family of an episode, in any work form. One query at most."""
+    if not episode.family_id:
+        return ()
+    return asked_once(("partings", episode.family_id), partial(_partings_from, episode.family_id))
+
+
+def _partings_from(family_id: int) -> tuple[Gone, ...]:
+    rows = Parting.objects.filter(former=family_id, voided_at=None).order_by("pk")
+    return tuple(Gone(*row[:2], not row[2]) for row in rows.values_list("client", "family", "by_mistake"))
+
+
 def shared_until(episode: Episode) -> date | None:
     """Until when what was written of nobody in particular may tell of somebody who took part and has parted since.
 
-    None where nobody has. One query at most.
+    None where nobody has. Two queries at most.
     """
-    if not episode.family_id:
+    if not any(each.is_meant for each in partings_from(episode)):
         return None
     along = EpisodeMember.objects.filter(episode=episode, client=OuterRef("client"), voided_at=None)
     partings = Parting.objects.filter(

@@ -19,10 +19,9 @@ from poukama.casework.models import (
     PlanVersion,
 )
 from poukama.casework.queries.goals import member_names, still_there
-from poukama.casework.queries.words import words_of
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit import clock
 from poukama.toolkit.facts import Text
 from poukama.toolkit.sealing import opens
@@ -81,7 +80,7 @@ class Change:
 
 def sections_of(episode: Episode) -> list[tuple[str, str, bool]]:
     """The sections that the pack gives the work form's plans: key, title, whether the goals stand there. One query."""
-    terms = words_of(TermList.PLAN_SECTION, episode.work_form)
+    terms = words(TermList.PLAN_SECTION).of(episode.work_form)
     return [(term.key, term.label(), term.attributes.get(GOALS) is True) for term in terms]
 
 

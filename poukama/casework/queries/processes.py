@@ -26,7 +26,7 @@ from poukama.casework.queries.courses import courses, steps_of
 from poukama.casework.queries.steps_said import coming_said, process_templates, what
 from poukama.casework.rules import Action, unhidden
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 
 PASSING = (Trigger.WEEKLY, Trigger.WEEKDAYS)
 """Steps whose time is past when it comes round again: the former one is not asked for any more."""

@@ -12,7 +12,7 @@ from poukama.casework.queries.called import Called
 from poukama.casework.queries.reports import ReportPage
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Association
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import formatting
 from poukama.toolkit.papers import blocks
 from poukama.toolkit.periods import Period

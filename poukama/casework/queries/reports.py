@@ -17,14 +17,13 @@ from poukama.casework.queries.gathering import Block, Sources
 from poukama.casework.queries.goal_marks import month_named
 from poukama.casework.queries.narrative import positions_of
 from poukama.casework.queries.notes import members_elsewhere
-from poukama.casework.queries.words import words_of
 from poukama.casework.rules import Action
 from poukama.clients.models import Disclosure
 from poukama.clients.queries import DisclosureRow, disclosure_rows
 from poukama.clients.rules import Action as Clients
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit.facts import Text
 from poukama.toolkit.periods import Period
 from poukama.toolkit.sealing import opens
@@ -330,7 +329,7 @@ def _empty(report: Report, work_form: WorkForm) -> list[Block]:
         usual.append(ReportBlock.CHILD)
     headings = [
         Block(ReportBlock.HEADING, term.key, term.label())
-        for term in words_of(TermList.NOTE_HEADING, work_form)
+        for term in words(TermList.NOTE_HEADING).of(work_form)
         if term.attributes.get("kind") != "own_words"
     ]
     return [*headings, *(Block(each, "", each.label) for each in usual)]

@@ -16,7 +16,7 @@ from poukama.casework.queries.episodes import work_forms_to_open_in
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import formatting
 from poukama.toolkit.sealing import opens
 

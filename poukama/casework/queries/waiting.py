@@ -14,6 +14,7 @@ from poukama.casework.models import Request, RequestStep
 from poukama.casework.queries.requests import RequestRow, request_rows, requests
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
+from poukama.organisation.words import words
 from poukama.toolkit import formatting
 
 LOOKED_AT = 30
@@ -75,7 +76,7 @@ def usual_wait(work_form: WorkForm) -> UsualWait | None:
 
 def waiting_rows(found: Sequence[Request], usual: UsualWait | None, today: date) -> list[WaitingRow]:
     """The rows of a waiting list; two queries for all."""
-    reasons = {term.key: term for term in Term.objects.filter(list=TermList.DECISION_REASON)}
+    reasons = words(TermList.DECISION_REASON).by_key
     return [_row(row, reasons.get(_reason(row.asked)), usual, today) for row in request_rows(found, today)]
 
 

@@ -40,7 +40,8 @@ from poukama.clients.services.disclosing import BY_CONSENT, TellingOnceMore, dis
 from poukama.duties.services import drop_duty, finish_duty, open_duty, reopen_duty
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import Assignment, User, WorkForm
-from poukama.organisation.queries import in_force, term_labels, terms
+from poukama.organisation.queries import in_force, terms
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock
 
 REFUSED = HandoverState.REFUSED.value

@@ -9,7 +9,7 @@ from poukama.casework.choices import CHILD_ICONS, PartKind
 from poukama.casework.models import CareGoal, Episode, EpisodeMember, Note, NotePart, Promise
 from poukama.casework.services.promises import PromiseIn
 from poukama.organisation.choices import TermList
-from poukama.organisation.models import Term
+from poukama.organisation.words import words
 
 
 class NotTheirGoal(Exception):
@@ -113,10 +113,10 @@ def as_it_was(promise: Promise) -> PromiseIn:
 
 
 def children_among(members: Collection[EpisodeMember]) -> list[EpisodeMember]:
-    """Those of the members whose role is that of a child. One query."""
-    roles = {member.role for member in members}
-    found = Term.objects.filter(list=TermList.MEMBER_ROLE, key__in=roles).order_by("pk") if roles else ()
-    of_children = {term.key for term in found if term.attributes.get("icon") in CHILD_ICONS}
+    """Those of the members whose role is that of a child. One query at most."""
+    of_children = {
+        term.key for term in words(TermList.MEMBER_ROLE).terms if term.attributes.get("icon") in CHILD_ICONS
+    }
     return [member for member in members if member.role in of_children]
 
 

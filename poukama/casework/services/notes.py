@@ -27,7 +27,7 @@ from poukama.casework.services.refusals import AlreadyVoided, NotAMember, Unknow
 from poukama.casework.services.shared_past import follow_episode
 from poukama.organisation.choices import NotesKept, TermList
 from poukama.organisation.models import User, WorkForm
-from poukama.organisation.queries import words_of
+from poukama.organisation.words import words_of
 from poukama.toolkit import clock
 
 

@@ -24,7 +24,8 @@ from poukama.casework.services.refusals import (
     refuse_old,
 )
 from poukama.organisation.choices import TermList
-from poukama.organisation.models import Term, User
+from poukama.organisation.models import User
+from poukama.organisation.words import words
 from poukama.toolkit import clock
 
 ADULT = "adult"
@@ -239,9 +240,10 @@ def is_for(template: ProcessTemplate, icon: str) -> bool:
 
 
 def icons_of_roles() -> dict[str, str]:
-    """The icon of each role that has another than an adult's. One query."""
-    rows = Term.objects.filter(list=TermList.MEMBER_ROLE).order_by("pk").values_list("key", "attributes")
-    return {key: attributes.get("icon") or ADULT for key, attributes in rows}
+    """The icon of each role that has another than an adult's. One query at most."""
+    return {
+        key: term.attributes.get("icon") or ADULT for key, term in words(TermList.MEMBER_ROLE).by_key.items()
+    }
 
 
 def _audit(process: Process, by: User, action: str, **detail: object) -> None:

@@ -8,7 +8,7 @@ from poukama.clients.models import KnownIn, SafeContact
 from poukama.clients.services.safety import Agreement, agree_safe_contact
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User
-from poukama.organisation.queries import words_of
+from poukama.organisation.words import words_of
 from poukama.toolkit import clock
 
 AGREED_FOR = timedelta(days=30)

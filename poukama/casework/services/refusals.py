@@ -10,7 +10,7 @@ from poukama.casework.rules import Action
 from poukama.clients.services import DayNotYetCome, WorkFormOnlyCounts
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, User, WorkForm
-from poukama.organisation.queries import words_of
+from poukama.organisation.words import words_of
 from poukama.toolkit import clock
 from poukama.toolkit.models import Recorded
 

@@ -137,6 +137,7 @@ from poukama.casework.views.own_data import (
 from poukama.casework.views.page import (
     episode,
 )
+from poukama.casework.views.panels import context_panels, work_panels
 from poukama.casework.views.parting import (
     part,
     undo_part,
@@ -247,6 +248,8 @@ from poukama.casework.views.writing import (
 )
 
 __all__ = [
+    "context_panels",
+    "work_panels",
     "change_key_workers",
     "undo_key_workers",
     "accept",

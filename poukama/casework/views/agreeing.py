@@ -14,14 +14,13 @@ from poukama.casework.choices import CallOff
 from poukama.casework.forms import CallOffForm, TimeForm
 from poukama.casework.models import Appointment, Episode, EpisodeMember
 from poukama.casework.queries import (
-    episodes,
+    episode_or_404,
     known_of,
     overlapping,
     page_of_episode,
     times,
     times_of,
     who_can_meet,
-    words_of,
 )
 from poukama.casework.rules import Action
 from poukama.casework.services import (
@@ -41,6 +40,7 @@ from poukama.casework.services import (
 from poukama.casework.services import agree_on_time as agree
 from poukama.clients.queries import place_open
 from poukama.organisation.choices import TermList
+from poukama.organisation.words import words
 from poukama.toolkit import clock, formatting, toast
 
 A_WEEK = timedelta(days=7)
@@ -50,7 +50,7 @@ A_WEEK = timedelta(days=7)
 @reads(Action.SEE_TIMES)
 def times_panel(request: StaffRequest, pk: int) -> HttpResponse:
     """The times agreed with a family: a panel of their page. Under a protection order one sees one's own."""
-    episode = get_or_404(request.actor, Action.SEE_TIMES, episodes(request.actor, Action.SEE_TIMES), pk=pk)
+    episode = episode_or_404(request.actor, Action.SEE_TIMES, pk)
     opened(request, episode, work_form=episode.work_form.key)
     rows, has_more = times_of(request.actor, episode, clock.today())
     known = known_of(request.actor, episode)
@@ -68,8 +68,7 @@ def times_panel(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.AGREE_ON_TIME)
 def agree_on_time(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Agree on a time with a family."""
-    mine = episodes(request.actor, Action.AGREE_ON_TIME)
-    episode = get_or_404(request.actor, Action.AGREE_ON_TIME, mine, pk=pk)
+    episode = episode_or_404(request.actor, Action.AGREE_ON_TIME, pk)
     form = _form(request, episode)
     if form.is_valid():
         try:
@@ -165,7 +164,7 @@ def _form(
     data = request.POST if request.method == "POST" and is_sent else None
     return TimeForm(
         data,
-        kinds=words_of(TermList.CONTACT_KIND, episode.work_form),
+        kinds=words(TermList.CONTACT_KIND).of(episode.work_form),
         people=who_can_meet(episode, clock.today()),
         members=[(row.member, f"{row.role} {row.member.client.code_name}".strip()) for row in shown.members],
         initial=_as(former) if former else _offered(request, episode),

@@ -11,7 +11,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.models import Episode
 from poukama.casework.on_drafts import ALERT_FORM, CHANGE_ALERT_FORM, changed_alert
-from poukama.casework.queries import episodes, known_of
+from poukama.casework.queries import episode_or_404, known_of
 from poukama.casework.rules import Action
 from poukama.clients.choices import AlertKind
 from poukama.clients.forms import AlertForm
@@ -127,7 +127,7 @@ def _began_on(request: StaffRequest, episode: Episode, form: AlertForm, former: 
 
 
 def _episode(request: StaffRequest, pk: int) -> Episode:
-    return get_or_404(request.actor, Action.ALERT, episodes(request.actor, Action.ALERT), pk=pk)
+    return episode_or_404(request.actor, Action.ALERT, pk)
 
 
 def _alert_of(request: StaffRequest, episode: Episode, pk: UUID) -> Alert:

@@ -8,7 +8,7 @@ from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms.requests import ArrivalForm
-from poukama.casework.queries import arrival_of, episodes, inbox_of, sent_of
+from poukama.casework.queries import arrival_of, episode_or_404, episodes, inbox_of, sent_of
 from poukama.casework.rules import Action
 from poukama.casework.services.arrivals import tell_arrival
 from poukama.casework.services.refusals import UnknownWord
@@ -19,9 +19,7 @@ from poukama.toolkit import clock, toast
 @reads(Action.SEE_ARRIVAL)
 def arrival_panel(request: StaffRequest, pk: int) -> HttpResponse:
     """By what way they came, who pays, and to whom they were handed over: a panel of the family's page."""
-    episode = get_or_404(
-        request.actor, Action.SEE_ARRIVAL, episodes(request.actor, Action.SEE_ARRIVAL), pk=pk
-    )
+    episode = episode_or_404(request.actor, Action.SEE_ARRIVAL, pk)
     opened(request, episode, work_form=episode.work_form.key)
     context = {
         "episode": episode,

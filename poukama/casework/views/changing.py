@@ -16,7 +16,7 @@ from poukama.casework.forms import (
     refuse_ground,
 )
 from poukama.casework.models import Episode, EpisodeMember, EpisodePhase
-from poukama.casework.queries import coming_of, episodes, known_but_not_along, page_of_episode
+from poukama.casework.queries import coming_of, episode_or_404, episodes, known_but_not_along, page_of_episode
 from poukama.casework.queries.follow_ups import months_of, who_can_be_asked
 from poukama.casework.rules import Action
 from poukama.casework.services import (
@@ -311,7 +311,7 @@ def undo_phase(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    return episode_or_404(request.actor, action, pk)
 
 
 def _member(request: StaffRequest, pk: int) -> EpisodeMember:

@@ -19,7 +19,6 @@ from poukama.casework.queries import (
     page_of_episode,
     times,
     who_can_meet,
-    words_of,
 )
 from poukama.casework.rules import Action
 from poukama.casework.services import (
@@ -36,7 +35,7 @@ from poukama.casework.services import (
 from poukama.casework.services import nobody_came as record_nobody
 from poukama.drafts.services import finishing
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit import clock, formatting, toast
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
@@ -165,7 +164,7 @@ def _form(request: StaffRequest, appointment: Appointment) -> ContactForm:
     return ContactForm(
         request.POST or None,
         episodes=[],
-        kinds=words_of(TermList.CONTACT_KIND, episode.work_form),
+        kinds=words(TermList.CONTACT_KIND).of(episode.work_form),
         members=[(row.member, f"{row.role} {row.member.client.code_name}".strip()) for row in shown.members],
         people=list((people | {user.pk: user for user in agreed}).values()),
         has_day=True,

@@ -12,7 +12,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms import BirthForm, DueDayForm, ExpectForm, LossForm
 from poukama.casework.models import Episode
-from poukama.casework.queries import baby_role, due_rows, episodes, who_can_expect
+from poukama.casework.queries import baby_role, due_rows, episode_or_404, who_can_expect
 from poukama.casework.rules import Action
 from poukama.casework.services import EpisodeClosed, SomethingHangsOnIt
 from poukama.casework.services.birth import record_birth, take_birth_back
@@ -136,9 +136,7 @@ def due_panel(request: StaffRequest) -> HttpResponse:
 
 
 def _episode(request: StaffRequest, pk: int) -> Episode:
-    return get_or_404(
-        request.actor, Action.CHANGE_MEMBERS, episodes(request.actor, Action.CHANGE_MEMBERS), pk=pk
-    )
+    return episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
 
 
 def _expecting(request: StaffRequest, episode: Episode, pk: UUID) -> Expecting:

@@ -14,7 +14,7 @@ from poukama.casework.choices import FollowUpOutcome
 from poukama.casework.forms.follow_ups import FollowUpForm, MeetForm
 from poukama.casework.models import Episode, FollowUp
 from poukama.casework.on_drafts import FOLLOW_UP_FORM
-from poukama.casework.queries import episodes
+from poukama.casework.queries import episode_or_404
 from poukama.casework.queries.follow_ups import follow_up_row, follow_up_rows, tries_of, who_can_be_asked
 from poukama.casework.queries.follow_ups import follow_ups as agreed_with
 from poukama.casework.rules import Action
@@ -28,9 +28,7 @@ from poukama.toolkit import clock, toast
 @writes(Action.AGREE_FOLLOW_UP)
 def follow_ups(request: StaffRequest, pk: int) -> HttpResponse:
     """What was agreed with those who left, and one more."""
-    episode: Episode = get_or_404(
-        request.actor, Action.AGREE_FOLLOW_UP, episodes(request.actor, Action.AGREE_FOLLOW_UP), pk=pk
-    )
+    episode: Episode = episode_or_404(request.actor, Action.AGREE_FOLLOW_UP, pk)
     reaches = who_can_be_asked(request.actor, episode) if not episode.is_open else []
     form = FollowUpForm(request.POST if request.method == "POST" else None, reaches=reaches)
     if form.is_valid():

@@ -14,7 +14,7 @@ from poukama.access.requests import StaffRequest
 from poukama.casework.choices import GoalLevel, GoalSpan, Voice
 from poukama.casework.forms.goals import EndGoalForm, GoalForm
 from poukama.casework.models import CareGoal, Episode
-from poukama.casework.queries import episodes
+from poukama.casework.queries import episode_or_404
 from poukama.casework.queries.goal_marks import month_named
 from poukama.casework.queries.goals import (
     goal_tree,
@@ -205,7 +205,7 @@ def _goal(request: StaffRequest, pk: UUID) -> CareGoal:
 
 
 def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    return episode_or_404(request.actor, action, pk)
 
 
 def _page(request: StaffRequest, template: str, episode: Episode, **context: Any) -> HttpResponse:

@@ -19,7 +19,7 @@ from poukama.casework.models import Episode, Handover
 from poukama.casework.on_drafts import HANDOVER_FORM, REFUSAL_FORM, handover_of
 from poukama.casework.queries import (
     answer_rows,
-    episodes,
+    episode_or_404,
     handovers,
     is_under_order,
     members_to_hand_over,
@@ -202,8 +202,7 @@ def _refuse(form: Form, field: str | None, said: Text) -> None:
 
 
 def _episode(request: StaffRequest, pk: int) -> Episode:
-    found = episodes(request.actor, Action.SEND_HANDOVER)
-    return get_or_404(request.actor, Action.SEND_HANDOVER, found, pk=pk)
+    return episode_or_404(request.actor, Action.SEND_HANDOVER, pk)
 
 
 def _received(request: StaffRequest, pk: UUID) -> Handover:

@@ -10,7 +10,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms import KEY_WORKERS_REFUSED, KeyWorkersForm, refuse_key_workers
 from poukama.casework.models import Episode, EpisodeWorkers
-from poukama.casework.queries import episodes, who_can_meet
+from poukama.casework.queries import episode_or_404, episodes, who_can_meet
 from poukama.casework.rules import Action
 from poukama.casework.services import (
     AlreadyVoided,
@@ -31,7 +31,7 @@ from poukama.toolkit import clock, formatting, toast
 def change_key_workers(request: StaffRequest, pk: int) -> HttpResponse:
     """Say who works with them from a day on."""
     action = Action.CHANGE_KEY_WORKERS
-    episode = get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    episode = episode_or_404(request.actor, action, pk)
     form = KeyWorkersForm(
         request.POST or None,
         people=who_can_meet(episode, clock.today()),

@@ -14,7 +14,7 @@ from poukama.casework.models import Episode, Note
 from poukama.casework.queries import (
     NEWEST,
     children_first,
-    episodes,
+    episode_or_404,
     loaded,
     members_called,
     note_rows,
@@ -55,7 +55,7 @@ def notes(request: StaffRequest, pk: int) -> HttpResponse:
         "waiting": 0 if of else waiting_for(request.actor, episode),
         "may_export": bool(of) and may(request.actor, Action.EXPORT_NOTES, of),
     }
-    template = "casework/_notes.html" if request.htmx else "casework/notes.html"
+    template = "casework/_notes.html" if request.htmx or request.is_part else "casework/notes.html"
     return render(request, template, context)
 
 
@@ -106,7 +106,7 @@ def take_out(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    return episode_or_404(request.actor, action, pk)
 
 
 def _note(request: StaffRequest, action: str, pk: UUID) -> Note:

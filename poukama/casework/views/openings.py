@@ -4,9 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from poukama.access.decorators import opened, reads
-from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
-from poukama.casework.queries import episodes, members_to_ask, openings, openings_said
+from poukama.casework.queries import episode_or_404, members_to_ask, openings, openings_said
 from poukama.casework.rules import Action
 from poukama.toolkit.pages import page_of
 
@@ -14,9 +13,7 @@ from poukama.toolkit.pages import page_of
 @reads(Action.SEE_OPENINGS)
 def who_opened(request: StaffRequest, pk: int) -> HttpResponse:
     """The openings of an episode, or of one who takes part in it, the latest first."""
-    episode = get_or_404(
-        request.actor, Action.SEE_OPENINGS, episodes(request.actor, Action.SEE_OPENINGS), pk=pk
-    )
+    episode = episode_or_404(request.actor, Action.SEE_OPENINGS, pk)
     members = members_to_ask(request.actor, episode)
     asked = next((each for each in members if str(each.pk) == request.GET.get("of")), None)
     opened(request, asked.client if asked else episode, work_form=episode.work_form.key)

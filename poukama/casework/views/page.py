@@ -2,19 +2,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from poukama.access.decorators import opened, reads
-from poukama.access.policy import ask_together, get_or_404, may
+from poukama.access.policy import ask_together, may
 from poukama.access.requests import StaffRequest
 from poukama.casework import page_panels
 from poukama.casework.queries import (
     ContactRow,
     contact_rows,
     contacts_of,
-    episodes,
+    episode_or_404,
     gone_from,
     page_of_episode,
     reaches_far_back,
     timeline_of,
-    words_of,
     workers_of,
 )
 from poukama.casework.queries.parting import parted_today
@@ -32,6 +31,7 @@ from poukama.clients.queries import (
     reaches_of,
 )
 from poukama.organisation.choices import TermList
+from poukama.organisation.words import words
 from poukama.toolkit import clock
 from poukama.toolkit.pages import page_of
 
@@ -55,7 +55,7 @@ TOLD_LATELY = 3
 @reads(Action.READ_EPISODE)
 def episode(request: StaffRequest, pk: int) -> HttpResponse:
     """The page of an episode: who takes part, which phase, what has happened. Opening it is an event."""
-    found = get_or_404(request.actor, Action.READ_EPISODE, episodes(request.actor), pk=pk)
+    found = episode_or_404(request.actor, Action.READ_EPISODE, pk)
     page = page_of(contacts_of(request.actor, found), request, by=("-happened_on", "-pk"), size=CONTACTS)
     far_back = {"far_back": True} if reaches_far_back(found, page.rows, clock.today()) else {}
     opened(request, found, work_form=found.work_form.key, **far_back)
@@ -72,7 +72,7 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
     told = disclosures_of(request.actor, known).order_by("-told_on", "-pk")[:TOLD_LATELY]
     alerts, ended_alerts = alerts_of(request.actor, known, today)
     protections = protections_of(request.actor, known, today)
-    tasks = {term.key: term.label() for term in words_of(TermList.SERVICE_TASK, found.work_form)}
+    tasks = {term.key: term.label() for term in words(TermList.SERVICE_TASK).of(found.work_form)}
     open_places = place_open(request.actor, known)
     context = {
         "episode": found,
@@ -96,12 +96,12 @@ def episode(request: StaffRequest, pk: int) -> HttpResponse:
         "timeline": timeline_of(request.actor, found, today, _year(request)),
         "service_task": tasks.get(found.service_task, found.service_task),
         "has_service_tasks": bool(tasks),
-        "has_phases": bool(words_of(TermList.PHASE, found.work_form)),
+        "has_phases": bool(words(TermList.PHASE).of(found.work_form)),
         "contacts": rows,
         "ended_today": found.closed_at is not None and clock.is_today(found.closed_at),
         "page": page,
-        "work_panels": page_panels.panels_of(found.pk, page_panels.WORK),
-        "context_panels": page_panels.panels_of(found.pk, page_panels.CONTEXT),
+        "work_panels": page_panels.WORK,
+        "context_panels": page_panels.CONTEXT,
     }
     return render(request, "casework/episode.html", context)
 

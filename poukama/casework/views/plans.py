@@ -14,7 +14,7 @@ from poukama.casework.choices import OF_PLANS, Voice
 from poukama.casework.forms.plans import ApproveForm, DisagreeForm, PublishForm, SectionForm
 from poukama.casework.models import Episode, PlanParagraph, PlanVersion
 from poukama.casework.on_drafts import PLAN_SECTION_FORM, section_of
-from poukama.casework.queries import episodes
+from poukama.casework.queries import episode_or_404
 from poukama.casework.queries.goals import goal_tree, member_names, members_by_key
 from poukama.casework.queries.parting import paragraphs_before
 from poukama.casework.queries.plans import (
@@ -40,7 +40,7 @@ from poukama.casework.services import (
 from poukama.casework.services import plans as services
 from poukama.drafts.services import finishing
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock, toast
 from poukama.toolkit.facts import Text
 from poukama.toolkit.sealing import opens
@@ -270,4 +270,4 @@ def _version(request: StaffRequest, action: str, pk: UUID) -> PlanVersion:
 
 
 def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    return episode_or_404(request.actor, action, pk)

@@ -12,7 +12,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms.processes import BeginProcessForm, EndProcessForm, WorkersForm
 from poukama.casework.models import Episode, Process
-from poukama.casework.queries import episodes
+from poukama.casework.queries import episode_or_404
 from poukama.casework.queries.processes import (
     coming_up,
     is_open_to,
@@ -179,7 +179,7 @@ def undo_process(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    return episode_or_404(request.actor, action, pk)
 
 
 def _process(request: StaffRequest, pk: int) -> Process:

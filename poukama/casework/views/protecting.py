@@ -5,9 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from poukama.access.decorators import writes
-from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
-from poukama.casework.queries import episodes, known_of
+from poukama.casework.queries import episode_or_404, known_of
 from poukama.casework.rules import Action
 from poukama.clients.choices import OrderKind
 from poukama.clients.forms import OrderForm
@@ -19,7 +18,7 @@ from poukama.toolkit import clock, formatting, toast
 @writes(Action.PROTECT)
 def add_order(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Record that somebody is protected by an order. The key worker is offered as one who may open where they are."""
-    episode = get_or_404(request.actor, Action.PROTECT, episodes(request.actor, Action.PROTECT), pk=pk)
+    episode = episode_or_404(request.actor, Action.PROTECT, pk)
     known = [each for each in known_of(request.actor, episode) if each.client]
     here = who_can_be_named(known[0], clock.today()) if known else []
     people = [user for user in here if user != request.user]

@@ -15,6 +15,7 @@ from poukama.casework.on_drafts import CONTACT_FORM
 from poukama.casework.queries import (
     Recordings,
     counts_said,
+    episode_or_404,
     episodes,
     lately,
     members_called,
@@ -23,7 +24,6 @@ from poukama.casework.queries import (
     searched,
     sees_everybody,
     who_can_meet,
-    words_of,
 )
 from poukama.casework.rules import Action
 from poukama.casework.services import (
@@ -40,7 +40,7 @@ from poukama.casework.services import (
 )
 from poukama.drafts.services import finish, finishing
 from poukama.organisation.choices import NotesKept, TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit import clock, formatting, toast
 
 _REFUSALS = (UnknownWord, WorkerNotHere, NotAlongThatDay, DayOutsideEpisode)
@@ -94,17 +94,15 @@ def pick(request: StaffRequest) -> HttpResponse:
 @writes(Action.RECORD_CONTACT)
 def record_in(request: StaffRequest, pk: int) -> HttpResponse:
     """Record a contact of one episode, with who was there; and if something is typed, a note of it."""
-    episode = get_or_404(
-        request.actor, Action.RECORD_CONTACT, episodes(request.actor, Action.RECORD_CONTACT), pk=pk
-    )
+    episode = episode_or_404(request.actor, Action.RECORD_CONTACT, pk)
     keeps_notes = episode.work_form.keeps_notes == NotesKept.NOTES
     along = members_called(request.actor, episode, since=lately(episode))
     form = ContactWithTextForm(
         request.POST or None,
-        kinds=words_of(TermList.CONTACT_KIND, episode.work_form),
+        kinds=words(TermList.CONTACT_KIND).of(episode.work_form),
         along=along,
         people=who_can_meet(episode, clock.today()),
-        headings=words_of(TermList.NOTE_HEADING, episode.work_form) if keeps_notes else [],
+        headings=words(TermList.NOTE_HEADING).of(episode.work_form) if keeps_notes else [],
         sees_everybody=sees_everybody(episode, members_called(request.actor, episode)),
         initial={
             "happened_on": min(clock.today(), episode.ends_on or clock.today()),
@@ -149,7 +147,7 @@ def _form(request: StaffRequest, *, has_day: bool, is_new: bool = False) -> Cont
     return ContactForm(
         data,
         episodes=at_hand,
-        kinds=words_of(TermList.CONTACT_KIND, *{each.work_form for each in at_hand}),
+        kinds=words(TermList.CONTACT_KIND).of(*{each.work_form for each in at_hand}),
         has_day=has_day,
         initial={"happened_on": clock.today()},
     )

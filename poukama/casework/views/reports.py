@@ -16,7 +16,7 @@ from poukama.casework.choices import ReportKind
 from poukama.casework.forms.reports import ReportForm, SendForm
 from poukama.casework.models import Episode, EpisodeMember, Report
 from poukama.casework.on_drafts import REPORT_CORRECTION_FORM, REPORT_FORM, month_about, report_of
-from poukama.casework.queries import Called, episodes, sees_when
+from poukama.casework.queries import Called, episode_or_404, sees_when
 from poukama.casework.queries.gathering import Gathered, gather, people_of
 from poukama.casework.queries.report_papers import as_content
 from poukama.casework.queries.reports import (
@@ -82,6 +82,7 @@ def reports(request: StaffRequest, pk: int) -> HttpResponse:
     people = people_of(request.actor, episode, Period(episode.starts_on, episode.ends_on or today))
     context = {
         "episode": episode,
+        "is_part": bool(request.htmx) or request.is_part,
         "is_told": is_told,
         "page": page,
         "rows": report_rows(page.rows),
@@ -90,7 +91,8 @@ def reports(request: StaffRequest, pk: int) -> HttpResponse:
         "letters": children_to_tell_of(people, made, ReportKind.LETTER),
         "may_write": is_told and may(request.actor, Action.WRITE_REPORT, episode),
     }
-    return render(request, "casework/_reports.html" if request.htmx else "casework/reports.html", context)
+    template = "casework/_reports.html" if context["is_part"] else "casework/reports.html"
+    return render(request, template, context)
 
 
 @writes(Action.WRITE_REPORT)
@@ -344,7 +346,7 @@ def _known_of(request: StaffRequest, shown: Report) -> KnownIn | None:
 
 
 def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    return episode_or_404(request.actor, action, pk)
 
 
 def _report(request: StaffRequest, action: str, pk: UUID) -> Report:

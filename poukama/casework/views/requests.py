@@ -53,7 +53,7 @@ from poukama.clients.queries import find, known_clients, known_families
 from poukama.drafts.services import finishing
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User, WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import clock, toast
 from poukama.toolkit.pages import page_of
 from poukama.toolkit.sealing import opens

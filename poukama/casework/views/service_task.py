@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from poukama.access.decorators import writes
-from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms import ServiceTaskForm
-from poukama.casework.queries import episodes, words_of
+from poukama.casework.queries import episode_or_404
 from poukama.casework.rules import Action
 from poukama.casework.services import say_service_task
 from poukama.organisation.choices import TermList
+from poukama.organisation.words import words
 from poukama.toolkit import toast
 
 
@@ -19,10 +19,10 @@ from poukama.toolkit import toast
 def service_task(request: StaffRequest, pk: int) -> HttpResponse:
     """Say it, or change it when the placement changes."""
     action = Action.SAY_SERVICE_TASK
-    episode = get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    episode = episode_or_404(request.actor, action, pk)
     form = ServiceTaskForm(
         request.POST or None,
-        tasks=words_of(TermList.SERVICE_TASK, episode.work_form),
+        tasks=words(TermList.SERVICE_TASK).of(episode.work_form),
         initial={"service_task": episode.service_task},
     )
     if request.method == "POST" and form.is_valid():

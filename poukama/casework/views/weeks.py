@@ -16,7 +16,7 @@ from poukama.casework.choices import GoalSpan, HandedFor
 from poukama.casework.forms.goals import LendDeviceForm, MarkForm, WeekGoalForm
 from poukama.casework.models import CareGoal, Episode, RoundGoal
 from poukama.casework.on_drafts import WEEK_GOAL_FORM, WEEK_MARK_FORM
-from poukama.casework.queries import episodes
+from poukama.casework.queries import episode_or_404
 from poukama.casework.queries.goal_marks import marks_of
 from poukama.casework.queries.goals import (
     member_names,
@@ -196,4 +196,4 @@ def _turn(request: StaffRequest, pk: UUID) -> RoundGoal:
 
 
 def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return get_or_404(request.actor, action, episodes(request.actor, action), pk=pk)
+    return episode_or_404(request.actor, action, pk)

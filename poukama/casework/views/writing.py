@@ -21,7 +21,7 @@ from poukama.casework.queries import (
     Called,
     NoteRow,
     contacts_to_write_of,
-    episodes,
+    episode_or_404,
     lately,
     members_called,
     note_rows,
@@ -29,7 +29,6 @@ from poukama.casework.queries import (
     sees_everybody,
     versions_of,
     who_can_meet,
-    words_of,
 )
 from poukama.casework.queries.promises import goals_to_write_of
 from poukama.casework.rules import Action
@@ -54,7 +53,7 @@ from poukama.casework.services import write_note as keep_note
 from poukama.drafts.services import finish, finishing
 from poukama.organisation.choices import NotesKept, TermList
 from poukama.organisation.models import Term
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels, words
 from poukama.toolkit import clock, formatting, toast
 
 Form = NoteForm | ReferenceForm
@@ -96,7 +95,7 @@ _WRITTEN_ALREADY = gettext_lazy(
 @writes(Action.WRITE_NOTE)
 def write_note(request: StaffRequest, pk: int) -> HttpResponse:
     """Write a note of a family; `contact` in the address is the one it tells of, `of` whom it begins with."""
-    episode = get_or_404(request.actor, Action.WRITE_NOTE, episodes(request.actor, Action.WRITE_NOTE), pk=pk)
+    episode = episode_or_404(request.actor, Action.WRITE_NOTE, pk)
     people = members_called(request.actor, episode, since=lately(episode))
     fixed = _contact(request, episode)
     of = next((each for each in people if str(each.member.pk) == request.GET.get("of")), None)
@@ -229,7 +228,7 @@ def _form(
         contacts = [before.contact, *(each for each in contacts if each != before.contact)]
     usual: dict[str, Any] = {
         "people": people,
-        "kinds": words_of(TermList.CONTACT_KIND, place),
+        "kinds": words(TermList.CONTACT_KIND).of(place),
         "recorded": [(each, _said(each, kinds)) for each in contacts],
         "fixed": fixed,
         "row": row,
@@ -272,12 +271,12 @@ def _sent_before(request: StaffRequest, episode: Episode) -> Note | None:
 
 def _with_used(which: TermList, episode: Episode, row: NoteRow | None) -> list[Term]:
     """The words of the work form, and those retired ones that the version which is corrected has."""
-    words = words_of(which, episode.work_form)
+    found = words(which)
+    in_use = found.of(episode.work_form)
     if row is None:
-        return words
+        return in_use
     used = {key for part in row.parts for key in (part.part.heading, *(part.part.observations or "").split())}
-    retired = used - {term.key for term in words}
-    return [*words, *Term.objects.filter(list=which, key__in=retired).order_by("order", "pk")]
+    return [*in_use, *(term for term in found.terms if term.key in used and term not in in_use)]
 
 
 def _contact(request: StaffRequest, episode: Episode) -> Contact | None:

@@ -16,7 +16,7 @@ from poukama.clients.receivers import receiver_of
 from poukama.clients.rules import Action
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import Partner, WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import formatting
 from poukama.toolkit.facts import Text
 from poukama.toolkit.sealing import opens

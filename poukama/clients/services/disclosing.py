@@ -17,7 +17,7 @@ from poukama.clients.rules import Action
 from poukama.clients.shielding import unshielded_known
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User, WorkForm
-from poukama.organisation.queries import words_of
+from poukama.organisation.words import words_of
 from poukama.toolkit import clock
 from poukama.toolkit.sealing import opens
 

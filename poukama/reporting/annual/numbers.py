@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from poukama.governance.facts import PlanOfYear
 from poukama.organisation.choices import TermList
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.reporting.choices import Status
 from poukama.reporting.counting import Ask, CannotBeAsked
 from poukama.reporting.figures import Circle, Figure, TargetFigure, YearOfFigures, ask_of, figures_of_year

@@ -13,13 +13,13 @@ from poukama.casework.choices import (
     SafePlace,
 )
 from poukama.casework.models import Episode
-from poukama.casework.queries import words_of
 from poukama.casework.rules import Action
 from poukama.casework.services import Agreed, agree_on_time
 from poukama.casework.services.deciding import Why, decide_request
 from poukama.casework.services.requests import Rest, Told, ask_the_rest, take_request
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import Term, User, WorkForm
+from poukama.organisation.words import words
 from poukama.setup.demo.diary import is_working_day
 from poukama.setup.demo.staff import Staff
 from poukama.toolkit import clock
@@ -64,7 +64,7 @@ def _sees(user: User, episode: Episode) -> bool:
 
 def _agree(episode: Episode, place: int, by: User) -> None:
     """A time of the days ahead, on a working day."""
-    kinds = words_of(TermList.CONTACT_KIND, episode.work_form)
+    kinds = words(TermList.CONTACT_KIND).of(episode.work_form)
     kind = next((term for term in kinds if term.attributes.get(TOOK_PLACE) is not False), None)
     if kind is None:
         return
@@ -86,7 +86,7 @@ def _working_day(day: date) -> date:
 
 def _ask(work_form: WorkForm, by: User) -> None:
     """Somebody asks for help: one waits to be decided, one waits for a place, one needs it no more."""
-    needs = words_of(TermList.NEED, work_form)
+    needs = words(TermList.NEED).of(work_form)
     for risk, place, state, ago in ASKED if needs else ():
         why = _reason(work_form, state)
         if state != RequestState.OPEN and why is None:
@@ -94,7 +94,7 @@ def _ask(work_form: WorkForm, by: User) -> None:
         with clock.moved_to(clock.local(clock.today() - ago * _DAY, time(11))):
             told = Told(risk=risk, place=place, need=needs[0].key, adults=1, children=1)
             asked = take_request(work_form=work_form, told=told, by=by)
-            source = words_of(TermList.REFERRAL_SOURCE, work_form)
+            source = words(TermList.REFERRAL_SOURCE).of(work_form)
             if source:
                 ask_the_rest(asked=asked, rest=Rest(source=source[0].key, need_words=HOPES), by=by)
             if why is not None:
@@ -103,5 +103,5 @@ def _ask(work_form: WorkForm, by: User) -> None:
 
 def _reason(work_form: WorkForm, state: RequestState) -> Term | None:
     """The first reason that may be given for a decision in so many words."""
-    reasons: Sequence[Term] = words_of(TermList.DECISION_REASON, work_form)
+    reasons: Sequence[Term] = words(TermList.DECISION_REASON).of(work_form)
     return next((term for term in reasons if state in (term.attributes.get(DECISIONS) or ())), None)

@@ -7,7 +7,6 @@ from functools import partial
 from poukama.access.actor import Actor
 from poukama.access.policy import may
 from poukama.casework.models import Appointment, Episode, EpisodeMember, Handover
-from poukama.casework.queries import words_of
 from poukama.casework.queries.handovers import is_under_order
 from poukama.casework.rules import Action
 from poukama.casework.services.closing import close_episode
@@ -27,6 +26,7 @@ from poukama.clients.services.consent import Said, give_consent
 from poukama.clients.services.disclosing import BY_CONSENT
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User, WorkForm
+from poukama.organisation.words import words
 from poukama.setup.demo import sayings
 from poukama.setup.demo.along import Along
 from poukama.setup.demo.staff import Staff
@@ -104,7 +104,7 @@ def _send(
             expires_on=today + 90 * DAY,
         )
         give_consent(of=known, given_by=known[0], said=said, by=by)
-    need = words_of(TermList.NEED, to)[0].key
+    need = words(TermList.NEED).of(to)[0].key
     what = What(members, need, summary, before_on=today + 10 * DAY, is_agreed=True)
     return send_handover(episode=episode, to=to, what=what, basis=BY_CONSENT if is_crossing else "", by=by)
 

@@ -10,7 +10,7 @@ from poukama.activities.models import DoorCount, Occasion
 from poukama.casework.models import Episode
 from poukama.casework.services.following import follow_these, followed_later
 from poukama.organisation.models import WorkForm
-from poukama.organisation.queries import words_stand_still
+from poukama.organisation.words import words_stand_still
 from poukama.setup.demo import beside, care, door, met, together
 from poukama.setup.demo.accompanying import follow_by_the_week
 from poukama.setup.demo.ahead import look_ahead

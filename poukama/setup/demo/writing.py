@@ -7,12 +7,12 @@ from poukama.access.actor import Actor
 from poukama.access.policy import may
 from poukama.casework.choices import GoalLevel, HeadingKind, PartKind
 from poukama.casework.models import CareGoal, Episode, EpisodeMember, Note
-from poukama.casework.queries import words_of
 from poukama.casework.rules import Action
 from poukama.casework.services import PartIn, PromiseIn, Written, correct_note, write_note
 from poukama.casework.services.note_parts import as_it_was
 from poukama.organisation.choices import Identification, TermList
 from poukama.organisation.models import Term, User, WorkForm
+from poukama.organisation.words import words
 from poukama.setup.demo.safety import GROWN_UP
 from poukama.setup.demo.staff import Staff
 from poukama.toolkit import clock
@@ -41,8 +41,8 @@ def write_down(staff: Staff) -> None:
     today = clock.today()
     standing = Episode.objects.filter(voided_at=None, ends_on=None, family__isnull=False)
     for work_form in WorkForm.objects.exclude(identification=Identification.COUNTED).order_by("key"):
-        headings = words_of(TermList.NOTE_HEADING, work_form)
-        tapped = words_of(TermList.OBSERVATION, work_form)
+        headings = words(TermList.NOTE_HEADING).of(work_form)
+        tapped = words(TermList.OBSERVATION).of(work_form)
         workers = staff.of(work_form)
         latest = standing.filter(work_form=work_form).select_related("work_form")
         for place, episode in enumerate(latest.order_by("-starts_on", "pk")[:FAMILIES] if headings else ()):

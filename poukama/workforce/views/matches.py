@@ -12,7 +12,7 @@ from poukama.casework.forms import SearchForm
 from poukama.clients.queries import MOST_FOUND
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import toast
 from poukama.toolkit.pages import page_of
 from poukama.workforce import queries

@@ -10,7 +10,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import WorkForm
-from poukama.organisation.queries import term_labels
+from poukama.organisation.words import term_labels
 from poukama.toolkit import toast
 from poukama.toolkit.pages import page_of
 from poukama.workforce import queries

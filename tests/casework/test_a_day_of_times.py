@@ -87,7 +87,9 @@ def test_what_falls_due_by_the_count_of_visits_stands_at_the_visit(signed_in, ai
     def shown():
         page = panel(signed_in, aino)
         rows = page.context["rows"]
-        return [row.due for row in rows if row.appointment != other], "Midway tällä käynnillä" in page.content.decode()
+        return [
+            row.due for row in rows if row.appointment != other
+        ], "Midway tällä käynnillä" in page.content.decode()
 
     assert shown() == ([("Midway",), ()], True)
     with clock.moved_to(TODAY):

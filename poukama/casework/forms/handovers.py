@@ -144,7 +144,7 @@ class TakeOnForm(forms.Form):
         to = handover.to_work_form
         agreed = [
             term
-            for term in words_of(TermList.CONTACT_KIND, to)
+            for term in words(TermList.CONTACT_KIND).of(to)
             if term.attributes.get(TOOK_PLACE) is not False
         ]
         kinds, roles = labelled(agreed), choices_of(TermList.MEMBER_ROLE, to)

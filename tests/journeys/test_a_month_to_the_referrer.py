@@ -84,7 +84,8 @@ def morning(settings):
 def asks_for(page, step):
     """Whether a step stands among the worker's due days of today."""
     page.goto(url("duties:mine"))
-    return page.locator("main li", has_text=step).filter(has_text="Tänään").count()
+    today = page.locator("main section").filter(has=page.locator("header p", has_text="tänään"))
+    return today.locator("li", has_text=step).count()
 
 
 def hand_over(page, episode, what):

@@ -288,6 +288,14 @@ DECIDED_WITH_REASON = (
 )
 """Every way of deciding a request that opens no episode."""
 
+DECIDING = {
+    RequestState.WAITING: _("Put them on the waiting list"),
+    RequestState.ELSEWHERE: _("Direct elsewhere"),
+    RequestState.NOT_OURS: _("It is not for us"),
+    RequestState.WITHDRAWN: _("They have withdrawn it"),
+}
+"""Each of those as it is pressed."""
+
 
 class Timing(TextChoices):
     """Whether a request was decided by its day."""

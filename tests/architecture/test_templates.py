@@ -56,6 +56,18 @@ def test_every_template_is_used():
     assert found == set()
 
 
+def test_what_a_part_is_given_is_a_value():
+    """A sentence such as `not ended` is no value: the part would get nothing, and say nothing of it."""
+    given = re.compile(r"\s:[a-z_-]+=\"([^\"{]*)\"")
+    found = {
+        (name, value)
+        for name, path in templates().items()
+        for value in given.findall(text_of(path))
+        if " " in value.strip()
+    }
+    assert found == set()
+
+
 def test_nothing_is_inline():
     assert {name for name, path in templates().items() if INLINE.search(text_of(path))} == set()
 

@@ -8,12 +8,23 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from poukama.access.actor import Actor
+from poukama.casework.choices import Trigger
+from poukama.casework.models import DueStep
 from poukama.casework.queries import day_said
+from poukama.casework.services.following import follow
+from poukama.casework.services.steps import do_step
 from poukama.organisation.choices import Role, TermList
 from poukama.organisation.models import Term
 from poukama.toolkit import clock
 from tests.conftest import url
-from tests.factories.casework import AppointmentFactory, ContactFactory, EpisodeFactory, EpisodeMemberFactory
+from tests.factories.casework import (
+    AppointmentFactory,
+    ContactFactory,
+    EpisodeFactory,
+    EpisodeMemberFactory,
+    ProcessFactory,
+    ProcessTemplateFactory,
+)
 from tests.factories.organisation import AssignmentFactory, TermFactory, UserFactory
 
 TODAY = date(2024, 9, 12)
@@ -58,6 +69,32 @@ def test_the_next_stays_next_until_it_is_over(signed_in, aino, episode):
         return row.is_next, row.is_asked
 
     assert [state(11, 0), state(12, 14), state(12, 15)] == [(True, False), (True, False), (False, True)]
+
+
+def test_what_falls_due_by_the_count_of_visits_stands_at_the_visit(signed_in, aino, episode):
+    steps = (
+        {"does": "facts", "trigger": Trigger.AT_START, "number": 0},
+        {"does": "midway", "trigger": Trigger.ABOUT_CONTACT, "number": 3},
+    )
+    template = ProcessTemplateFactory(work_form=episode.work_form, steps=steps)
+    ProcessFactory(episode=episode, template=template, starts_on=episode.starts_on, recorded_by=aino)
+    ContactFactory.create_batch(2, episode=episode, happened_on=date(2024, 9, 2))
+    for at in (time(13), time(15)):
+        AppointmentFactory(episode=episode, planned_on=TODAY, starts_at=at, met_by=[aino])
+    other = AppointmentFactory(planned_on=TODAY, starts_at=time(14), met_by=[aino])
+    follow(episode=episode, by=aino)
+
+    def shown():
+        page = panel(signed_in, aino)
+        rows = page.context["rows"]
+        return [
+            row.due for row in rows if row.appointment != other
+        ], "Midway tällä käynnillä" in page.content.decode()
+
+    assert shown() == ([("Midway",), ()], True)
+    with clock.moved_to(TODAY):
+        do_step(step=DueStep.objects.get(occasion="visit-3"), done_on=TODAY, by=aino)
+    assert shown() == ([(), ()], False)
 
 
 def test_each_says_which_contact_it_will_be(signed_in, aino, episode):

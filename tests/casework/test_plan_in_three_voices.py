@@ -267,12 +267,28 @@ def test_each_voice_accepts_once_and_a_slip_is_taken_back_today(episode, goal, a
     assert list(PlanApproval.objects.filter(voided_at=None).values_list("voice", flat=True)) == ["referrer"]
 
 
+def test_the_review_of_a_plan_under_an_order_is_given_only_to_those_whom_it_names(episode, aino, lead, goal):
+    episode.key_worker = aino
+    episode.save(update_fields=["key_worker"])
+    _write(episode, aino, "One.")
+    known = KnownIn.objects.get(client=EpisodeMemberFactory(episode=episode).client)
+    ProtectionOrderFactory(known=known, kind="non_disclosure", readers=[lead])
+
+    publish_plan(episode=episode, published_on=TODAY, next_review_on=REVIEW, by=lead)
+
+    assert Duty.objects.get(kind=PLAN_REVIEW_DUTY).owner is None
+
+
 def test_a_plan_is_written_read_and_accepted_on_screen(signed_in, aino, episode, goal):
     browser = signed_in(aino)
     section = url("casework:plan_section", episode, "need")
     assert browser.get(section).status_code == 200
-    browser.post(section, {"family": "We need sleep.", "worker": "Rest first.", "referrer": ""})
-    browser.post(section, {"disagree-voice": "referrer", "disagree-text": "Not enough."})
+    said = {"family": "We need sleep.", "worker": "Rest first.", "referrer": ""}
+    nobodys = browser.post(section, said | {"disagree-text": "Not enough."})
+    assert (nobodys.status_code, list(nobodys.context["against"].errors)) == (422, ["voice"])
+    assert "We need sleep." in nobodys.content.decode()
+    assert not PlanParagraph.objects.exists()
+    browser.post(section, said | {"disagree-voice": "referrer", "disagree-text": "Not enough."})
     page = browser.get(url("casework:plan", episode)).content.decode()
     assert all(text in page for text in ("We need sleep.", "Rest first.", "Not enough.", "Calm days."))
 

@@ -28,7 +28,7 @@ from tests.factories.clients import (
     PartyWallFactory,
     ProtectionOrderFactory,
 )
-from tests.factories.organisation import TermFactory
+from tests.factories.organisation import AssignmentFactory, TermFactory, UserFactory
 
 TODAY, DAY = date(2024, 9, 12), timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,17 @@ def process(episode, template, aino):
     row = ProcessFactory(episode=episode, template=template, recorded_by=aino)
     follow(episode=episode, by=aino)
     return row
+
+
+def test_what_is_due_after_a_week_stands_behind_one_press(client, aino, episode, template, process):
+    sign_in(client, aino)
+    step = DueStep.objects.select_related("duty").get(process=process)
+    row = client.get(url("casework:processes", episode)).context["rows"][0]
+    assert ([each.due for each in row.near], row.later) == ([step], [])
+
+    with clock.moved_to(step.duty.due_on - 8 * DAY):
+        row = client.get(url("casework:processes", episode)).context["rows"][0]
+    assert (row.near, [each.due for each in row.later]) == ([], [step])
 
 
 def begin(client, episode, **data):
@@ -278,6 +289,29 @@ def test_under_an_order_only_those_whom_it_names_see_when_they_come(
     assert client.get(url("casework:end_process", process)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("named", "owner"), [(("lead",), None), (("lead", "pair"), "pair"), (("aino",), "aino")]
+)
+def test_what_falls_due_under_an_order_is_given_only_to_those_whom_it_names(
+    episode, template, aino, lead, named, owner
+):
+    pair = UserFactory()
+    AssignmentFactory(user=pair, work_form=episode.work_form)
+    cast = {"aino": aino, "lead": lead, "pair": pair}
+    episode.pair_worker = pair
+    episode.save(update_fields=["pair_worker"])
+    child = episode.members.get(role="kid").client
+    ProtectionOrderFactory(
+        known=KnownIn.objects.get(client=child), kind="non_disclosure", readers=[cast[who] for who in named]
+    )
+    ProcessFactory(episode=episode, template=template, recorded_by=lead)
+
+    follow(episode=episode, by=lead)
+
+    duty = DueStep.objects.get().duty
+    assert (duty.owner, duty.deputy) == (cast.get(owner), None)
+
+
 def test_past_a_wall_there_is_nothing(client, lead, aino, episode, process):
     PartyWallFactory(one=(episode.family, [aino]), other=(FamilyFactory(), []))
     sign_in(client, lead)
@@ -303,6 +337,7 @@ def test_a_lead_sees_numbers_and_no_code(client, lead, aino, episode, process, w
     (row,) = load.workers
     assert (row.who, row.episodes, row.duties, row.late, row.ending, row.ended) == (aino, 1, 1, 1, 0, 1)
     assert [(each.title, each.open, each.late) for each in load.late] == [("facts", 1, 1)]
+    assert page.context["said"] == "Yksi avoin jakso. Yksi asia on myöhässä."
     assert "Lumme" not in page.content.decode()
     sign_in(client, aino)
     assert client.get(url("casework:load")).status_code == 404

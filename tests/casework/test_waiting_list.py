@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from poukama.access.actor import Actor
 from poukama.casework.choices import RequestState, Risk, SafePlace, Urgency
 from poukama.casework.models import Request, RequestStep
-from poukama.casework.queries import IN_LINE, usual_wait, waiting_in
+from poukama.casework.queries import IN_LINE, usual_wait, waiting_in, waiting_rows
 from poukama.casework.services.deciding import Why, change_urgency, check_safety, decide_request
 from poukama.casework.services.requests import Told, take_request
 from poukama.duties.models import Duty
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def waits(aino, work_form_a, request_words):
     """Somebody with a raised risk waits from today."""
-    told = Told(Risk.RAISED, SafePlace.YES, "support", adults=1)
+    told = Told(Risk.RAISED, SafePlace.YES, "support", channel="call", reach="040 123 4567", adults=1)
     asked = take_request(work_form=work_form_a, told=told, by=aino)
     return decide_request(asked=asked, state=RequestState.WAITING, why=Why("no_time"), by=aino)
 
@@ -71,6 +72,17 @@ def test_each_row_says_since_when_why_and_what_would_end_it(signed_in, aino, wor
     assert (row.row.asked, row.days, row.why, row.ends_with) == (waits, 2, "No time", "aika vapautuu")
     assert "no time" in row.sentence
     assert "15.9.2024" in row.sentence
+
+
+@translation.override("en")
+def test_whom_we_must_not_contact_is_promised_no_call(aino, work_form_a, waits):
+    waits.channel, waits.reach = "", None
+    waits.save(update_fields=["channel", "reach"])
+
+    (row,) = waiting_rows(list(waiting_in(Actor(aino, TODAY), work_form_a)), None, TODAY)
+
+    assert "We do not contact you" in row.sentence
+    assert "15.9.2024" not in row.sentence
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ SAID, SEEN = "Huomasin itse, milloin hän väsyy.", "Vauva nukkui päiväunet s�
 OWN, VIEW = "Tunnistan itkun jo.", "Kuukausi oli parempi kuin pelkäsin."
 
 TYPED = (INTERIM, SAID, SEEN, OWN, VIEW)
-SUM = "Sen viikot: Yhdestä tavoitteesta yksi onnistui."
+SUM = "Sen viikot. Yksi tavoite: onnistui."
 """What the report says of the goals of the weeks, which are the family's own."""
 
 
@@ -84,7 +84,8 @@ def morning(settings):
 def asks_for(page, step):
     """Whether a step stands among the worker's due days of today."""
     page.goto(url("duties:mine"))
-    return page.locator("main li", has_text=step).filter(has_text="Tänään").count()
+    today = page.locator("main section").filter(has=page.locator("header p", has_text="tänään"))
+    return today.locator("li", has_text=step).count()
 
 
 def hand_over(page, episode, what):

@@ -108,7 +108,8 @@ def asks_for_support_to_go_on(shelter, axe, family):
     shelter.wait_for_url(re.compile(r"/handover/\d+/$"))
     there = shelter.url
     members = shelter.locator("[name=members]")
-    who = shelter.locator("label:has([name=members])").first.inner_text()
+    label = shelter.locator("label:has([name=members])").first.inner_text()
+    who = label[label.index(family) :]
     for other in members.all()[1:]:
         other.focus()
         shelter.keyboard.press("Space")

@@ -55,6 +55,15 @@ def test_the_summary_links_each_error_to_its_field():
     assert "3 kohtaa" in html
 
 
+def test_a_question_needs_no_colon_before_what_is_wrong():
+    class Asking(forms.Form):
+        place = forms.CharField(label="Is it safe?", error_messages={"required": "Choose one."})
+
+    html = rendered("{% errors form %}", form=Asking({}))
+
+    assert "Is it safe? Choose one." in html
+
+
 def test_without_errors_there_is_no_summary():
     form = VisitForm({"kind": "call", "happened_on": "2024-09-12"})
 

@@ -9,10 +9,10 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from poukama.casework.choices import HandoverState
+from poukama.casework.choices import TOOK_PLACE, HandoverState
 from poukama.casework.forms.key_workers import add_key_workers, named_in
 from poukama.casework.forms.requests import lines
-from poukama.casework.forms.words import choices_of
+from poukama.casework.forms.words import choices_of, labelled
 from poukama.casework.models import EpisodeMember, Handover
 from poukama.casework.models.handovers import ANSWER_LENGTH, SUMMARY_LENGTH
 from poukama.casework.queries import reasons_for
@@ -65,8 +65,9 @@ class HandoverForm(forms.Form):
         self._members = {str(each.pk): each for each in members}
         self._people = {str(each.pk): each for each in people}
         self.is_named, self.is_crossing = is_named, to.controller != work_form.controller
+        roles = dict(choices_of(TermList.MEMBER_ROLE, work_form))
         cast(ChipsField, self.fields["members"]).choices = [
-            (key, str(each.client)) for key, each in self._members.items()
+            (key, f"{roles.get(each.role, '')} {each.client}".strip()) for key, each in self._members.items()
         ]
         cast(ChipField, self.fields["need"]).choices = choices_of(TermList.NEED, to)
         cast(forms.ChoiceField, self.fields["to_worker"]).choices = [
@@ -127,7 +128,7 @@ class TakeOnForm(forms.Form):
     """The day of the first time, and in which roles they come: how many they are, and not who."""
 
     first_on = DayField(label=gettext_lazy("The first time"))
-    kind = ChipField(label=gettext_lazy("What it is"))
+    kind = ChipField(label=gettext_lazy("What"))
 
     def __init__(
         self,
@@ -141,7 +142,12 @@ class TakeOnForm(forms.Form):
         self._workers = workers
         add_key_workers(self, workers)
         to = handover.to_work_form
-        kinds, roles = choices_of(TermList.CONTACT_KIND, to), choices_of(TermList.MEMBER_ROLE, to)
+        agreed = [
+            term
+            for term in words(TermList.CONTACT_KIND).of(to)
+            if term.attributes.get(TOOK_PLACE) is not False
+        ]
+        kinds, roles = labelled(agreed), choices_of(TermList.MEMBER_ROLE, to)
         cast(ChipField, self.fields["kind"]).choices = kinds
         self.fields["kind"].initial = kinds[0][0] if kinds else None
         self._members = list(members)

@@ -53,11 +53,25 @@ class SectionForm(forms.Form):
 
 
 class DisagreeForm(forms.Form):
-    """In what a voice disagrees."""
+    """In what a voice disagrees, when one does. Written beside what all say, and saved with it."""
 
     prefix = "disagree"
-    voice = ChipField(label=_("Who disagrees"), choices=voices(*OF_PLANS))
-    text = LongWords(most=PARAGRAPH_LENGTH, label=_("In what"), help_text=_("It stays as it is written."))
+    voice = ChipField(label=_("Who disagrees"), choices=voices(*OF_PLANS), required=False)
+    text = LongWords(
+        most=PARAGRAPH_LENGTH, label=_("In what"), required=False, help_text=_("It stays as it is written.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Words are somebody's; somebody pressed without words says nothing."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("text") and not given.get("voice") and "voice" not in self.errors:
+            self.add_error("voice", _("Choose one."))
+        return given
+
+    def said(self) -> tuple[Voice, str] | None:
+        """Who and what, of a valid form; None when nobody disagrees."""
+        given = self.cleaned_data
+        return (Voice(given["voice"]), given["text"]) if given["text"] else None
 
 
 class PublishForm(forms.Form):

@@ -55,11 +55,19 @@ class PartnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it take
         return name
 
 
+SAFE_PLACES = [
+    (SafePlace.YES.value, _("It is safe")),
+    (SafePlace.NO.value, _("It is not safe")),
+    (SafePlace.NOT_KNOWN.value, SafePlace.NOT_KNOWN.label),
+]
+"""The answers in words that say enough when they are read back alone."""
+
+
 class RequestForm(forms.Form):
     """What is asked on the phone in a minute and a half, safety first. Nobody is asked who they are."""
 
     risk = ChipField(label=_("Is there danger?"), choices=Risk.choices)
-    place = ChipField(label=_("Are they safe where they are now?"), choices=SafePlace.choices)
+    place = ChipField(label=_("Are they safe where they are now?"), choices=SAFE_PLACES)
     do_now = line(
         _("What is done now"),
         DO_NOW_LENGTH,
@@ -249,7 +257,7 @@ class CheckForm(forms.Form):
     """How it is with those who wait."""
 
     risk = ChipField(label=_("Is there danger?"), choices=Risk.choices)
-    place = ChipField(label=_("Are they safe where they are now?"), choices=SafePlace.choices)
+    place = ChipField(label=_("Are they safe where they are now?"), choices=SAFE_PLACES)
     words = line(_("In your own words"), STEP_LENGTH, _("Without names."))
 
     def __init__(self, *args: Any, asked: Request, **kwargs: Any) -> None:

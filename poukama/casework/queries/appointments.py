@@ -1,5 +1,6 @@
 """Agreed times of a day, of a family, and of those who meet them, as somebody may see them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
-from poukama.casework.models import Appointment, Contact, Episode, EpisodeMember
+from poukama.casework.models import Appointment, Contact, DueStep, Episode, EpisodeMember
+from poukama.casework.queries.steps_said import BY_VISIT, what
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
 from poukama.organisation.models import User
@@ -40,6 +42,8 @@ class TimeRow:
     expected: list[str]
     is_asked: bool
     is_next: bool = False
+    due: tuple[str, ...] = ()
+    """What its visit count asks for on that day and nobody has done yet."""
 
     @property
     def contact(self) -> Contact | None:
@@ -61,7 +65,7 @@ def own(actor: Actor) -> QuerySet[Appointment]:
 def of_days(actor: Actor, first: date, last: date, *, of_everybody: bool) -> list[TimeRow]:
     """The actor's own times of some days, or everybody's in their work forms, in order. The same queries for any many."""
     found = times(actor) if of_everybody else own(actor)
-    return rows_of_times(actor, found.filter(planned_on__range=(first, last)))
+    return _with_due(actor, rows_of_times(actor, found.filter(planned_on__range=(first, last))))
 
 
 def asked_about(actor: Actor, today: date) -> list[TimeRow]:
@@ -145,6 +149,33 @@ def _with_next(rows: list[TimeRow], now: datetime) -> list[TimeRow]:
     ]
     coming = waits[0] if waits else None
     return [replace(row, is_next=row is coming) for row in rows]
+
+
+def _with_due(actor: Actor, rows: list[TimeRow]) -> list[TimeRow]:
+    """With what falls due by the count of visits, at the first time of its day. One query."""
+    waiting = [row.appointment for row in rows if row.contact is None]
+    if not waiting:
+        return rows
+    undone = DueStep.objects.filter(
+        process__episode__in={each.episode_id for each in waiting},
+        process__voided_at=None,
+        process__ends_on=None,
+        occasion__startswith=BY_VISIT,
+        voided_at=None,
+        left_out_at=None,
+        duty__done_on=None,
+        duty__due_on__in={each.planned_on for each in waiting},
+    )
+    steps = visible(actor, Action.READ_STEP, undone)
+    due: dict[tuple[int, date], list[str]] = defaultdict(list)
+    for step in steps.select_related("step", "duty", "process").order_by("duty__due_on", "step__order", "pk"):
+        due[step.process.episode_id, step.duty.due_on].append(what(step.step))
+    return [
+        row
+        if row.contact is not None
+        else replace(row, due=tuple(due.pop((row.appointment.episode_id, row.appointment.planned_on), ())))
+        for row in rows
+    ]
 
 
 def _order(each: Appointment) -> tuple[date, bool, time, int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from poukama.casework.choices import FACE, SCORE
@@ -66,9 +66,11 @@ def marks_of(work_form: WorkForm) -> Marks:
 
 
 def rolled_up(counts: Mapping[str, int], marks: Marks, total: int | None = None) -> str:
-    """What marks come to: "Of 3 goals two went well, one partly"; empty when nothing has a mark."""
+    """What marks come to: "Three goals: two went well, one partly"; empty when nothing has a mark."""
     if not counts:
         return ""
+    if sum(counts.values()) == 1 and total in (None, 1):
+        return gettext("One goal: %(said)s.") % {"said": marks.label(next(iter(counts))).lower()}
     order = {mark.key: place for place, mark in enumerate(marks.scale)}
     said = [
         f"{_count(counts[key])} {marks.label(key).lower()}"
@@ -78,10 +80,8 @@ def rolled_up(counts: Mapping[str, int], marks: Marks, total: int | None = None)
     everything = marked if total is None else total
     if everything > marked:
         said.append(gettext("%(n)s without a mark") % {"n": _count(everything - marked)})
-    return ngettext("Of one goal %(said)s.", "Of %(n)s goals %(said)s.", everything) % {
-        "n": formatting.number(everything),
-        "said": ", ".join(said),
-    }
+    words = gettext("%(n)s goals: %(said)s.") % {"n": _count(everything), "said": ", ".join(said)}
+    return words[:1].upper() + words[1:]
 
 
 def month_named(day: date) -> str:

@@ -1,11 +1,13 @@
 """How work is spread in a work form: numbers for whoever leads it, and nothing of anybody served."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext, ngettext
 
 from poukama.access.actor import Actor
 from poukama.access.policy import visible
@@ -18,6 +20,7 @@ from poukama.duties.kinds import kinds
 from poukama.duties.models import Duty
 from poukama.duties.rules import Action as Duties
 from poukama.organisation.models import User, WorkForm
+from poukama.toolkit import formatting
 from poukama.toolkit.facts import Text
 
 SOON = timedelta(days=30)
@@ -92,6 +95,24 @@ def loads(actor: Actor, today: date) -> list[Load]:
         )
         for each in led
     ]
+
+
+def sums_of(found: Sequence[Load]) -> str:
+    """What it comes to in a sentence or two; empty for whoever leads nothing."""
+    if not found:
+        return ""
+    rows = [row for load in found for row in load.workers]
+    open_ones, late = sum(row.episodes for row in rows), sum(row.late for row in rows)
+    said = [
+        ngettext("%(n)s open episode.", "%(n)s open episodes.", open_ones)
+        % {"n": formatting.number(open_ones)}
+    ]
+    if late:
+        words = ngettext("%(n)s thing is late.", "%(n)s things are late.", late)
+        said.append(words % {"n": formatting.number(late)})
+    else:
+        said.append(gettext("Nothing is late."))
+    return " ".join(said)
 
 
 def _ending(today: date) -> QuerySet[DueStep, Any]:

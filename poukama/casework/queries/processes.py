@@ -31,7 +31,7 @@ from poukama.organisation.words import term_labels
 PASSING = (Trigger.WEEKLY, Trigger.WEEKDAYS)
 """Steps whose time is past when it comes round again: the former one is not asked for any more."""
 MOST_SHOWN, AT_MOST = 120, 5
-_LATELY = timedelta(days=14)
+NEAR, _LATELY = timedelta(days=7), timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,18 @@ class ProcessRow:
     coming: list[ComingRow] = field(default_factory=list)
     settled: list[StepRow] = field(default_factory=list)
     has_new_steps: bool = False
+    near_until: date = date.max
+    """The last day of which each step stands by itself; those after it are shown together."""
+
+    @property
+    def near(self) -> list[StepRow]:
+        """What is late or due within days."""
+        return [each for each in self.due if each.due.duty.due_on <= self.near_until]
+
+    @property
+    def later(self) -> list[StepRow]:
+        """What is due after that."""
+        return [each for each in self.due if each.due.duty.due_on > self.near_until]
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,7 @@ def process_rows(actor: Actor, episode: Episode, today: date) -> list[ProcessRow
             course_of[process.pk],
             _length(steps[process.template_id, process.version]),
             has_new_steps=process.ends_on is None and process.version != process.template.version,
+            near_until=today + NEAR,
         )
         for process in found
     }

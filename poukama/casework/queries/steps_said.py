@@ -14,7 +14,8 @@ from poukama.casework.models import ProcessStep, ProcessTemplate
 from poukama.casework.process_days import Coming
 from poukama.toolkit import formatting
 
-_VISIT = "visit-"
+BY_VISIT = "visit-"
+"""How an occasion begins that is a visit, by its number."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ def what(step: ProcessStep, occasion: str = "") -> str:
     """What is done, and at which visit when the occasion is one: "Mid evaluation — visit 8"."""
     label = step.label()
     label = label[:1].upper() + label[1:]
-    if not occasion.startswith(_VISIT):
+    if not occasion.startswith(BY_VISIT):
         return label
-    number = occasion.removeprefix(_VISIT)
+    number = occasion.removeprefix(BY_VISIT)
     return _("%(what)s \N{EM DASH} visit %(number)s") % {"what": label, "number": number}
 
 

@@ -35,7 +35,7 @@ def _due(actor: Actor, today: date) -> list[str]:
         words = ngettext("%(n)s thing is due today.", "%(n)s things are due today.", due)
         said.append(words % {"n": formatting.number(due)})
     if late := found["late"]:
-        words = ngettext("%(n)s is late.", "%(n)s are late.", late)
+        words = ngettext("%(n)s thing is late.", "%(n)s things are late.", late)
         said.append(words % {"n": formatting.number(late)})
     return said
 

@@ -95,7 +95,7 @@ def _row(row: RequestRow, reason: Term | None, usual: UsualWait | None, today: d
         row=row,
         why=why,
         ends_with=ends_with,
-        sentence=_sentence(why, ends_with, usual, max(check_on, today)),
+        sentence=_sentence(why, ends_with, usual, max(check_on, today) if asked.channel else None),
         days=(today - since).days,
     )
 
@@ -108,14 +108,16 @@ def _ends_with(reason: Term | None) -> str:
     return str(said.get((get_language() or "fi")[:2]) or said.get("fi") or "")
 
 
-def _sentence(why: str, ends_with: str, usual: UsualWait | None, check_on: date) -> str:
-    """What is read to whoever waits."""
+def _sentence(why: str, ends_with: str, usual: UsualWait | None, check_on: date | None) -> str:
+    """What is read to whoever waits; without a day, to whom we must not be in touch."""
     said = [
         _("You are waiting: %(why)s.") % {"why": why[:1].lower() + why[1:]} if why else _("You are waiting."),
         _("It ends when %(what)s.") % {"what": ends_with} if ends_with else "",
         _("Waiting takes %(usual)s.") % {"usual": usual} if usual else "",
         _("We ask you again on %(day)s at the latest how you are and whether you are safe.")
-        % {"day": formatting.day(check_on)},
+        % {"day": formatting.day(check_on)}
+        if check_on
+        else _("We do not contact you: call us when you can do so safely."),
         _("If you are in danger before that, call 112."),
     ]
     return " ".join(filter(None, said))

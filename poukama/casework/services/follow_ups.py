@@ -11,9 +11,10 @@ from poukama.casework.choices import FollowUpOutcome, Trigger
 from poukama.casework.duty_kinds import FOLLOW_UP_DUTY, follow_up_key
 from poukama.casework.models import DueStep, Episode, EpisodeMember, FollowUp
 from poukama.casework.process_days import months_after
+from poukama.casework.queries.workers import who_see
 from poukama.casework.rules import Action
 from poukama.casework.services.closing import close_episode, reopen_episode
-from poukama.casework.services.following import is_undone, working_with
+from poukama.casework.services.following import is_undone, owner_and_deputy, working_with
 from poukama.casework.services.refusals import (
     DayNotYetCome,
     DaysDoNotFit,
@@ -125,14 +126,14 @@ def agree_follow_up(*, episode: Episode, agreed: FollowUpIn, due_on: date, by: U
         recorded_by=by,
     )
     if follow_up.step is None:
-        owners = working_with(episode)
+        owner, deputy = owner_and_deputy(who_see(episode, working_with(episode), clock.today()))
         open_duty(
             kind=FOLLOW_UP_DUTY,
             key=follow_up_key(follow_up.pk),
             work_form=episode.work_form,
             due_on=due_on,
-            owner=owners[0] if owners else None,
-            deputy=owners[1] if len(owners) > 1 else None,
+            owner=owner,
+            deputy=deputy,
             by=by,
         )
     _audit(Action.AGREE_FOLLOW_UP, follow_up, by)

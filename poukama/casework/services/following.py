@@ -18,6 +18,7 @@ from poukama.casework.duty_kinds import STEP_DUTY
 from poukama.casework.models import DueStep, Episode, Process, ProcessStep
 from poukama.casework.process_days import Course, Fall, falls
 from poukama.casework.queries.courses import courses, steps_of
+from poukama.casework.queries.workers import shielded_episodes, who_see
 from poukama.casework.services.agreed_steps import follow_without
 from poukama.duties.models import Duty
 from poukama.duties.services import drop_duties, finish_duties, move_duties, open_duties, reopen_duties
@@ -167,14 +168,14 @@ def new_step(process: Process, step: ProcessStep, occasion: str, due_on: date, b
     Its owner is the key worker, else the first who was named; the other of the pair, or the next, does it in their place.
     """
     row = DueStep(process=process, step=step, key=step.key, occasion=occasion)
-    owners = owners_of(process)
+    owner, deputy = owner_and_deputy(owners_of(process))
     row.duty = Duty(
         kind=STEP_DUTY,
         key=str(row.pk),
         work_form=process.episode.work_form,
         due_on=due_on,
-        owner=owners[0] if owners else None,
-        deputy=owners[1] if len(owners) > 1 else None,
+        owner=owner,
+        deputy=deputy,
         recorded_at=clock.now(),
         recorded_by=by,
     )
@@ -194,8 +195,18 @@ def working_with(episode: Episode) -> list[User]:
     return [user for user in pair if user is not None and user.is_active]
 
 
+def owner_and_deputy(users: Sequence[User]) -> tuple[User | None, User | None]:
+    """The first does it, the next in their place; everybody's when there is nobody."""
+    return (users[0] if users else None), (users[1] if len(users) > 1 else None)
+
+
 def keep_steps(rows: Sequence[DueStep]) -> None:
-    """Keep new steps and their duties."""
+    """Keep new steps and their duties. Under a protection order they are given only to those who see them."""
+    shielded = shielded_episodes({row.process.episode_id for row in rows}, clock.today())
+    for row in rows:
+        if row.process.episode_id in shielded:
+            seeing = who_see(row.process.episode, owners_of(row.process), clock.today())
+            row.duty.owner, row.duty.deputy = owner_and_deputy(seeing)
     open_duties([row.duty for row in rows])
     DueStep.objects.bulk_create(rows, batch_size=AT_A_TIME)
 

@@ -18,8 +18,9 @@ from poukama.casework.models import (
     PlanParagraph,
     PlanVersion,
 )
+from poukama.casework.queries.workers import who_see
 from poukama.casework.rules import Action
-from poukama.casework.services.following import working_with
+from poukama.casework.services.following import owner_and_deputy, working_with
 from poukama.casework.services.goal_rounds import refuse_stranger
 from poukama.casework.services.met_steps import meet
 from poukama.casework.services.refusals import (
@@ -129,12 +130,19 @@ def write_section(
     texts: Mapping[Voice, tuple[str, UUID | None]],
     by: User,
     member: EpisodeMember | None = None,
+    against: tuple[Voice, str] | None = None,
 ) -> None:
-    """Write what several voices say in a section at once: all of it, or nothing when one has changed meanwhile."""
+    """Write what several voices say in a section at once, and in what one disagrees: all of it, or nothing.
+
+    Nothing is written when one has changed meanwhile.
+    """
     for voice, (text, seen) in texts.items():
         write_paragraph(
             episode=episode, section=section, voice=voice, text=text, seen=seen, member=member, by=by
         )
+    if against:
+        voice, text = against
+        disagree(episode=episode, section=section, voice=voice, text=text, member=member, by=by)
 
 
 @transaction.atomic
@@ -325,14 +333,14 @@ def _open(episode: Episode) -> Episode:
 
 def _to_be_reviewed(version: PlanVersion, by: User) -> None:
     """Each version has a duty of its own, so that a review that came late stays late."""
-    owners = working_with(version.episode)
+    owner, deputy = owner_and_deputy(who_see(version.episode, working_with(version.episode), clock.today()))
     open_duty(
         kind=PLAN_REVIEW_DUTY,
         key=_duty_key(version.episode, version.number),
         work_form=version.episode.work_form,
         due_on=version.next_review_on,
-        owner=owners[0] if owners else None,
-        deputy=owners[1] if len(owners) > 1 else None,
+        owner=owner,
+        deputy=deputy,
         by=by,
     )
 

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from poukama.access.decorators import writes
 from poukama.access.requests import StaffRequest
-from poukama.casework.choices import DECIDED_WITH_REASON, RequestState, Risk, SafePlace, Urgency, Whose
+from poukama.casework.choices import (
+    DECIDED_WITH_REASON,
+    DECIDING,
+    RequestState,
+    Risk,
+    SafePlace,
+    Urgency,
+    Whose,
+)
 from poukama.casework.forms import KEY_WORKERS_REFUSED, SearchForm, refuse_ground, refuse_key_workers
 from poukama.casework.forms.requests import AcceptForm, CheckForm, DecideForm, MoveForm
 from poukama.casework.models import Request
@@ -93,7 +101,7 @@ def decide(request: StaffRequest, pk: UUID, decision: str) -> HttpResponseBase:
                 undo_url=reverse("casework:undo_decision", args=[asked.pk]),
             )
             return redirect("casework:request", asked.pk)
-    context = {"form": form, "asked": asked, "state": state, "draft": draft}
+    context = {"form": form, "asked": asked, "act": DECIDING[state], "draft": draft}
     return render(request, "casework/request_decide.html", context, status=422 if form.errors else 200)
 
 

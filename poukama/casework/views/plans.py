@@ -94,27 +94,25 @@ def plan_section(request: StaffRequest, pk: int, section: str) -> HttpResponseBa
     asked = request.GET.get("of", "")
     key = int(asked) if asked.isdigit() and int(asked) in names else None
     member = next(iter(members_by_key(request.actor, episode, [key])), None) if key else None
-    disagrees = request.method == "POST" and "disagree-text" in request.POST
     own = paragraphs(request.actor, episode).filter(section=section, member=member, is_disagreement=False)
     standing = {Voice(row.voice): row for row in own.order_by("pk") if opens(row)}
-    form = SectionForm(
-        request.POST if request.method == "POST" and not disagrees else None, standing=standing
-    )
-    against = DisagreeForm(request.POST if disagrees else None)
+    sent = request.POST if request.method == "POST" else None
+    form, against = SectionForm(sent, standing=standing), DisagreeForm(sent)
     theirs: dict[str, PlanParagraph | None] = {}
     draft = section_of(episode.pk, section, key)
     try:
-        if form.is_valid():
+        if form.is_valid() and against.is_valid():
+            said = against.said()
             with finishing(kind=PLAN_SECTION_FORM, key=draft, by=request.user):
                 services.write_section(
-                    episode=episode, section=section, texts=form.texts(), member=member, by=request.user
+                    episode=episode,
+                    section=section,
+                    texts=form.texts(),
+                    member=member,
+                    against=said,
+                    by=request.user,
                 )
-            toast.say(request, _("Saved."))
-            return redirect("casework:plan", episode.pk)
-        if against.is_valid():
-            data = against.cleaned_data
-            services.disagree(episode=episode, section=section, member=member, by=request.user, **data)
-            toast.say(request, _("The disagreement is in the plan."))
+            toast.say(request, _("Saved, and the disagreement is in the plan.") if said else _("Saved."))
             return redirect("casework:plan", episode.pk)
     except services.ChangedMeanwhile as refused:
         form, theirs = _beside(request, form, standing, refused.voice)

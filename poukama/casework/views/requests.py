@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
-from poukama.casework.choices import RequestState
+from poukama.casework.choices import DECIDING, RequestState
 from poukama.casework.forms.finding import SearchForm
 from poukama.casework.forms.requests import RequestForm, RestForm, rest_as_typed
 from poukama.casework.models import Request
@@ -159,8 +159,7 @@ def request_page(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _other_decisions(asked: Request) -> list[tuple[str, str]]:
     """The ways of deciding it that are not accepting, as it stands."""
-    left = [RequestState.WAITING, RequestState.ELSEWHERE, RequestState.NOT_OURS, RequestState.WITHDRAWN]
-    return [(state.value, str(state.label)) for state in left if state != asked.state]
+    return [(state.value, str(act)) for state, act in DECIDING.items() if state != asked.state]
 
 
 @writes(Action.CHANGE_REQUEST)

@@ -50,6 +50,12 @@ def ended(text: str | None) -> str:
 
 
 @register.filter
+def unstopped(value: str) -> str:
+    """A day before the full stop of its sentence: in Finnish it has one of its own."""
+    return value.removesuffix(".")
+
+
+@register.filter
 def moment_near(value: datetime) -> str:
     """Today 10.42; yesterday 20.40."""
     return formatting.moment_near(value, clock.today())
@@ -149,11 +155,18 @@ def errors(*forms: BaseForm) -> dict[str, Any]:
     for form in forms:
         found += [("", str(error)) for error in form.non_field_errors()]
         found += [
-            (_first_id(bound), f"{bound.label}: {error}" if bound.label else str(error))
+            (_first_id(bound), _mends(str(bound.label or ""), str(error)))
             for bound in form
             for error in bound.errors
         ]
     return {"found": found}
+
+
+def _mends(label: str, error: str) -> str:
+    """What to mend and where; a question needs no colon after its mark."""
+    if not label:
+        return error
+    return f"{label} {error}" if label.endswith("?") else f"{label}: {error}"
 
 
 @register.simple_tag

@@ -253,3 +253,13 @@ def test_the_home_page_asks_as_much_of_three_as_of_one(signed_in, aino, bertta, 
         asked.append(len(queries))
 
     assert (len(inbox.to_answer), asked[0]) == (3, asked[1])
+
+
+def test_nobody_agrees_that_they_will_not_arrive(signed_in, aino, bertta, work_form_b, parent):
+    handover = sent(parent, work_form_b, aino)
+    where = url("casework:handover", handover)
+
+    kinds = [key for key, _label in signed_in(bertta).get(where).context["form"].fields["kind"].choices]
+
+    assert "meeting" in kinds
+    assert "did_not_arrive" not in kinds

@@ -61,7 +61,7 @@ def test_every_block_is_put_together_from_what_was_recorded(episode, month, aino
         found = gathered(Actor(aino, END), episode)
 
     assert texts(found) == {
-        "goals": "Naps. – Partly. Its weeks: Of one goal one succeeded.",
+        "goals": "Naps. – Partly. Its weeks: One goal: succeeded.",
         "met": "2\xa0×\xa0meeting.\n2\xa0h in all.",
         "heading_seen": "11 Sep Child: plays. Slept well.",
         "heading_work": "11 Sep Parent Lumme A: Of the mother alone.",

@@ -29,20 +29,20 @@ from poukama.toolkit.versions import BothVersions, both_versions
 @writes(Action.ALERT)
 def add_alert(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Add what whoever works with them must know."""
-    return _alert(request, _episode(request, pk))
+    return _alert(request, episode_or_404(request.actor, Action.ALERT, pk))
 
 
 @writes(Action.ALERT)
 def change_alert(request: StaffRequest, pk: int, alert: UUID) -> HttpResponseBase:
     """Renew an alert, or say it better."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.ALERT, pk)
     return _alert(request, episode, _alert_of(request, episode, alert))
 
 
 @writes(Action.ALERT, methods=("POST",))
 def end_alert(request: StaffRequest, pk: int, alert: UUID) -> HttpResponse:
     """End an alert before its day."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.ALERT, pk)
     try:
         services.end_alert(alert=_alert_of(request, episode, alert), by=request.user)
     except services.EndedMeanwhile:
@@ -124,10 +124,6 @@ def _began_on(request: StaffRequest, episode: Episode, form: AlertForm, former: 
         return former
     (found,) = uuids([version]) or [UUID(int=0)]
     return _alert_of(request, episode, found)
-
-
-def _episode(request: StaffRequest, pk: int) -> Episode:
-    return episode_or_404(request.actor, Action.ALERT, pk)
 
 
 def _alert_of(request: StaffRequest, episode: Episode, pk: UUID) -> Alert:

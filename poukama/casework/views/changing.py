@@ -71,7 +71,7 @@ _NOT_CLOSED: dict[type[Exception], tuple[str | None, Text]] = {
 @writes(Action.CHANGE_MEMBERS)
 def add_member(request: StaffRequest, pk: int) -> HttpResponse:
     """Someone comes along: known already, or new."""
-    episode = _episode(request, Action.CHANGE_MEMBERS, pk)
+    episode = episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
     text = SearchForm(request.POST).text() if "q" in request.POST else ""
     near = known_but_not_along(request.actor, episode)
     others = clients_matching(request.actor, text, at_most=MOST_SUGGESTED) if text else []
@@ -150,7 +150,7 @@ def end_member(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.CHANGE_PHASE)
 def begin_phase(request: StaffRequest, pk: int) -> HttpResponse:
     """The next phase begins, and the one that runs ends the day before."""
-    episode = _episode(request, Action.CHANGE_PHASE, pk)
+    episode = episode_or_404(request.actor, Action.CHANGE_PHASE, pk)
     running = page_of_episode(request.actor, episode).running
     form = PhaseForm(
         request.POST or None,
@@ -187,7 +187,7 @@ def begin_phase(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.CLOSE_EPISODE)
 def close(request: StaffRequest, pk: int) -> HttpResponse:
     """The episode ends, for a reason."""
-    episode = _episode(request, Action.CLOSE_EPISODE, pk)
+    episode = episode_or_404(request.actor, Action.CLOSE_EPISODE, pk)
     may_follow = may(request.actor, Action.AGREE_FOLLOW_UP, episode)
     form = CloseForm(
         request.POST or None,
@@ -230,7 +230,7 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.CLOSE_EPISODE, methods=("POST",))
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back an ending of today; the episode goes on as before."""
-    episode = _episode(request, Action.CLOSE_EPISODE, pk)
+    episode = episode_or_404(request.actor, Action.CLOSE_EPISODE, pk)
     try:
         reopen_and_unfollow(episode=episode, by=request.user)
     except NothingRuns:
@@ -267,7 +267,7 @@ def resume(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.VOID_EPISODE, methods=("POST",))
 def undo_episode(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back an episode opened by mistake today."""
-    episode = _episode(request, Action.VOID_EPISODE, pk)
+    episode = episode_or_404(request.actor, Action.VOID_EPISODE, pk)
     try:
         void_episode(episode=episode, by=request.user)
     except (AlreadyVoided, UndoTooLate):
@@ -308,10 +308,6 @@ def undo_phase(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         toast.say(request, _("Taken back."))
     return redirect("casework:episode", phase.episode_id)
-
-
-def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return episode_or_404(request.actor, action, pk)
 
 
 def _member(request: StaffRequest, pk: int) -> EpisodeMember:

@@ -27,7 +27,7 @@ from poukama.toolkit import clock, toast
 @writes(Action.CHANGE_MEMBERS)
 def expect(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Somebody of the family expects a child."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
     known = who_can_expect(request.actor, episode)
     form = ExpectForm(request.POST or None, known=known)
     if form.is_valid():
@@ -47,7 +47,7 @@ def expect(request: StaffRequest, pk: int) -> HttpResponseBase:
 @writes(Action.CHANGE_MEMBERS)
 def due_day(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponseBase:
     """Correct the due day."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
     row = _expecting(request, episode, expecting)
     told = said_of(row, clock.today()).due_on
     form = DueDayForm(request.POST or None, initial={"due_on": told})
@@ -69,7 +69,7 @@ def due_day(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponseBase
 @writes(Action.CHANGE_MEMBERS)
 def birth(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponseBase:
     """The child is born: one step, and nothing is typed again."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
     row = _expecting(request, episode, expecting)
     role = baby_role(episode.work_form)
     form = BirthForm(request.POST or None, work_form=episode.work_form, born_on=clock.today(), role=role)
@@ -96,7 +96,7 @@ def birth(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponseBase:
 @writes(Action.CHANGE_MEMBERS)
 def loss(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponseBase:
     """The child is not born. Nothing reminds of the day after this."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
     row = _expecting(request, episode, expecting)
     form = LossForm(request.POST or None, initial={"ended_on": clock.today()})
     if form.is_valid():
@@ -113,7 +113,7 @@ def loss(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponseBase:
 @writes(Action.CHANGE_MEMBERS, methods=("POST",))
 def undo_birth(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponse:
     """Take back how it ended: the child is expected as before."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
     rows = Expecting.objects.filter(work_form=episode.work_form)
     row = get_or_404(request.actor, Clients.CHANGE_EXPECTING, rows, pk=expecting)
     try:
@@ -133,10 +133,6 @@ def undo_birth(request: StaffRequest, pk: int, expecting: UUID) -> HttpResponse:
 def due_panel(request: StaffRequest) -> HttpResponse:
     """Whose child is due within a month or overdue, of one's own families: a panel of the home page."""
     return render(request, "casework/_due_panel.html", {"rows": due_rows(request.actor, clock.today())})
-
-
-def _episode(request: StaffRequest, pk: int) -> Episode:
-    return episode_or_404(request.actor, Action.CHANGE_MEMBERS, pk)
 
 
 def _expecting(request: StaffRequest, episode: Episode, pk: UUID) -> Expecting:

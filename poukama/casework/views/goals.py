@@ -48,7 +48,7 @@ _FRIDAY = 4
 @reads(Action.SEE_GOALS)
 def goals_panel(request: StaffRequest, pk: int) -> HttpResponse:
     """The goals on the family's page: the main goal, the interim goals, this week's, and how last week went."""
-    episode = _episode(request, Action.SEE_GOALS, pk)
+    episode = episode_or_404(request.actor, Action.SEE_GOALS, pk)
     today = clock.today()
     tree = goal_tree(request.actor, episode, today)
     monday = week_starts(today)
@@ -81,7 +81,7 @@ def goals_panel(request: StaffRequest, pk: int) -> HttpResponse:
 @reads(Action.SEE_GOALS)
 def goals(request: StaffRequest, pk: int) -> HttpResponse:
     """All goals over time, of everybody or of one who takes part. Opening it is an event."""
-    episode = _episode(request, Action.SEE_GOALS, pk)
+    episode = episode_or_404(request.actor, Action.SEE_GOALS, pk)
     names = member_names(request.actor, episode)
     asked = request.GET.get("of", "")
     lens = int(asked) if asked.isdigit() and int(asked) in names else None
@@ -148,7 +148,7 @@ def undo_goal(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _agree(request: StaffRequest, pk: int, level: GoalLevel) -> HttpResponseBase:
-    episode = _episode(request, Action.AGREE_GOAL, pk)
+    episode = episode_or_404(request.actor, Action.AGREE_GOAL, pk)
     mains = main_goals(request.actor, episode)
     form = GoalForm(
         request.POST or None,
@@ -202,10 +202,6 @@ def _goal(request: StaffRequest, pk: UUID) -> CareGoal:
     found = CareGoal.objects.filter(voided_at=None).exclude(level=GoalLevel.WEEK)
     related = found.select_related("episode__family", "episode__client", "episode__work_form")
     return get_or_404(request.actor, Action.END_GOAL, related, pk=pk)
-
-
-def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return episode_or_404(request.actor, action, pk)
 
 
 def _page(request: StaffRequest, template: str, episode: Episode, **context: Any) -> HttpResponse:

@@ -58,7 +58,7 @@ from poukama.toolkit.facts import Text
 @writes(Action.SEND_HANDOVER)
 def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     """To which work form. Nothing is changed here."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.SEND_HANDOVER, pk)
     context = {"episode": episode, "work_forms": receivers(episode)}
     return render(request, "casework/hand_over.html", context)
 
@@ -66,7 +66,7 @@ def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.SEND_HANDOVER)
 def hand_over_to(request: StaffRequest, pk: int, work_form: int) -> HttpResponse:
     """Whom, what for, and the summary that goes along."""
-    episode = _episode(request, pk)
+    episode = episode_or_404(request.actor, Action.SEND_HANDOVER, pk)
     to = next((each for each in receivers(episode) if each.pk == work_form), None)
     if to is None:
         return redirect("casework:hand_over", episode.pk)
@@ -199,10 +199,6 @@ def _taken_on(request: StaffRequest, found: Handover, form: TakeOnForm) -> HttpR
 
 def _refuse(form: Form, field: str | None, said: Text) -> None:
     form.add_error(field, str(said))
-
-
-def _episode(request: StaffRequest, pk: int) -> Episode:
-    return episode_or_404(request.actor, Action.SEND_HANDOVER, pk)
 
 
 def _received(request: StaffRequest, pk: UUID) -> Handover:

@@ -10,7 +10,7 @@ from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404, may
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms import TakeOutForm
-from poukama.casework.models import Episode, Note
+from poukama.casework.models import Note
 from poukama.casework.queries import (
     NEWEST,
     children_first,
@@ -35,7 +35,7 @@ NOTES = 10
 @reads(Action.READ_NOTES)
 def notes(request: StaffRequest, pk: int) -> HttpResponse:
     """The narrative of a family, or of one who takes part, the newest first. A panel of the family's page."""
-    episode = _episode(request, Action.READ_NOTES, pk)
+    episode = episode_or_404(request.actor, Action.READ_NOTES, pk)
     people = [each for each in members_called(request.actor, episode) if not each.member.client.is_unborn]
     asked = next((each for each in people if str(each.member.pk) == request.GET.get("of")), None)
     of = asked.member if asked else None
@@ -62,7 +62,7 @@ def notes(request: StaffRequest, pk: int) -> HttpResponse:
 @reads(Action.SEE_CHILD_FIRST)
 def child_first(request: StaffRequest, pk: int) -> HttpResponse:
     """On which days of two weeks something was written of each child. A panel of the family's page."""
-    episode = _episode(request, Action.SEE_CHILD_FIRST, pk)
+    episode = episode_or_404(request.actor, Action.SEE_CHILD_FIRST, pk)
     is_told = sees_when(request.actor, episode)
     rows = children_first(request.actor, episode, clock.today()) if episode.is_open and is_told else []
     if rows:
@@ -103,10 +103,6 @@ def take_out(request: StaffRequest, pk: UUID) -> HttpResponse:
             return redirect("casework:episode", note.episode_id)
     context = {"form": form, "episode": note.episode, "note": note}
     return render(request, "casework/take_out_note.html", context, status=422 if form.errors else 200)
-
-
-def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return episode_or_404(request.actor, action, pk)
 
 
 def _note(request: StaffRequest, action: str, pk: UUID) -> Note:

@@ -12,7 +12,7 @@ from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.choices import OF_PLANS, Voice
 from poukama.casework.forms.plans import ApproveForm, DisagreeForm, PublishForm, SectionForm
-from poukama.casework.models import Episode, PlanParagraph, PlanVersion
+from poukama.casework.models import PlanParagraph, PlanVersion
 from poukama.casework.on_drafts import PLAN_SECTION_FORM, section_of
 from poukama.casework.queries import episode_or_404
 from poukama.casework.queries.goals import goal_tree, member_names, members_by_key
@@ -67,7 +67,7 @@ _NO_VERSION: dict[type[Exception], tuple[str | None, Text]] = {
 @reads(Action.SEE_PLAN)
 def plan(request: StaffRequest, pk: int) -> HttpResponse:
     """The plan as it is being written, and its versions. Opening it is an event."""
-    episode = _episode(request, Action.SEE_PLAN, pk)
+    episode = episode_or_404(request.actor, Action.SEE_PLAN, pk)
     opened(request, episode, work_form=episode.work_form.key)
     names = member_names(request.actor, episode)
     found = list(paragraphs(request.actor, episode).order_by("recorded_at", "pk"))
@@ -86,7 +86,7 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.WRITE_PLAN)
 def plan_section(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
     """Write what the voices say in a section, or in what one of them disagrees."""
-    episode = _episode(request, Action.WRITE_PLAN, pk)
+    episode = episode_or_404(request.actor, Action.WRITE_PLAN, pk)
     title = next((title for key, title, _goals in sections_of(episode) if key == section), None)
     if title is None:
         raise Http404
@@ -152,7 +152,7 @@ def settle_disagreement(request: StaffRequest, pk: UUID) -> HttpResponse:
 @writes(Action.PUBLISH_PLAN)
 def publish_plan(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Make a version of the plan as it stands."""
-    episode = _episode(request, Action.PUBLISH_PLAN, pk)
+    episode = episode_or_404(request.actor, Action.PUBLISH_PLAN, pk)
     form = PublishForm(request.POST or None, names=member_names(request.actor, episode))
     if form.is_valid():
         data = form.cleaned_data
@@ -267,7 +267,3 @@ def _beside(
 def _version(request: StaffRequest, action: str, pk: UUID) -> PlanVersion:
     related = PlanVersion.objects.select_related("episode__family", "episode__client", "episode__work_form")
     return get_or_404(request.actor, action, related, pk=pk)
-
-
-def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return episode_or_404(request.actor, action, pk)

@@ -11,7 +11,7 @@ from poukama.access.decorators import opened, reads, writes
 from poukama.access.policy import get_or_404
 from poukama.access.requests import StaffRequest
 from poukama.casework.forms.processes import BeginProcessForm, EndProcessForm, WorkersForm
-from poukama.casework.models import Episode, Process
+from poukama.casework.models import Process
 from poukama.casework.queries import episode_or_404
 from poukama.casework.queries.processes import (
     coming_up,
@@ -33,7 +33,7 @@ from poukama.toolkit import clock, formatting, toast
 @reads(Action.SEE_COMING)
 def coming_panel(request: StaffRequest, pk: int) -> HttpResponse:
     """What is due and what comes in an episode: a panel of its page."""
-    episode = _episode(request, Action.SEE_COMING, pk)
+    episode = episode_or_404(request.actor, Action.SEE_COMING, pk)
     up = coming_up(request.actor, episode, clock.today())
     promises = promised(request.actor, episode)
     if up.has_processes or promises:
@@ -50,7 +50,7 @@ def coming_panel(request: StaffRequest, pk: int) -> HttpResponse:
 @reads(Action.SEE_PROCESSES)
 def processes(request: StaffRequest, pk: int) -> HttpResponse:
     """The processes of an episode: done, due, coming and left out. Opening it is an event."""
-    episode = _episode(request, Action.SEE_PROCESSES, pk)
+    episode = episode_or_404(request.actor, Action.SEE_PROCESSES, pk)
     rows = process_rows(request.actor, episode, clock.today())
     opened(request, episode, work_form=episode.work_form.key)
     context = {
@@ -65,7 +65,7 @@ def processes(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.BEGIN_PROCESS)
 def begin_process(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Follow a template from a day on."""
-    episode = _episode(request, Action.BEGIN_PROCESS, pk)
+    episode = episode_or_404(request.actor, Action.BEGIN_PROCESS, pk)
     form = BeginProcessForm(
         request.POST or None,
         templates=templates_to_begin(episode),
@@ -176,10 +176,6 @@ def undo_process(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         toast.say(request, _("Taken back."))
     return redirect("casework:processes", process.episode_id)
-
-
-def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return episode_or_404(request.actor, action, pk)
 
 
 def _process(request: StaffRequest, pk: int) -> Process:

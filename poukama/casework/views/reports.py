@@ -76,7 +76,7 @@ FILES = {"pdf": (as_pdf, "application/pdf"), "docx": (as_docx, DOCX)}
 @reads(Action.SEE_REPORTS)
 def reports(request: StaffRequest, pk: int) -> HttpResponse:
     """Which reports are made, and which are due. A panel of the family's page, and a page of its own."""
-    episode = _episode(request, Action.SEE_REPORTS, pk)
+    episode = episode_or_404(request.actor, Action.SEE_REPORTS, pk)
     is_told = sees_when(request.actor, episode)
     made = listed(request.actor, episode)
     page = page_of(made if is_told else made.none(), request, by=IN_ORDER, size=SHOWN)
@@ -100,7 +100,7 @@ def reports(request: StaffRequest, pk: int) -> HttpResponse:
 @writes(Action.WRITE_REPORT)
 def report_month(request: StaffRequest, pk: int, year: int, month: int) -> HttpResponseBase:
     """Put together the report of a month and sign it off; `about` in the address are those whom it is about."""
-    episode = _episode(request, Action.WRITE_REPORT, pk)
+    episode = episode_or_404(request.actor, Action.WRITE_REPORT, pk)
     first = _first_of(year, month)
     period = days_of_month(episode, first, clock.today())
     if period is None:
@@ -240,7 +240,7 @@ def send_report(request: StaffRequest, pk: UUID) -> HttpResponseBase:
 
 
 def _of_child(request: StaffRequest, pk: int, member: int, kind: ReportKind) -> HttpResponseBase:
-    episode = _episode(request, Action.WRITE_REPORT, pk)
+    episode = episode_or_404(request.actor, Action.WRITE_REPORT, pk)
     whole = Period(episode.starts_on, max(episode.starts_on, episode.ends_on or clock.today()))
     people = people_of(request.actor, episode, whole)
     child = next((each for each in people if each.is_child and member in {row.pk for row in each.rows}), None)
@@ -366,10 +366,6 @@ def _known_of(request: StaffRequest, shown: Report) -> KnownIn | None:
         visible(request.actor, Clients.DISCLOSE, rows).select_related("work_form", "client").order_by("pk")
     )
     return found[0] if found and len(found) == len(clients) else None
-
-
-def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return episode_or_404(request.actor, action, pk)
 
 
 def _report(request: StaffRequest, action: str, pk: UUID) -> Report:

@@ -47,7 +47,7 @@ TABLET = "casework:tablet"
 @writes(Action.SET_WEEK)
 def week_goals(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The goals of this week: what was taken, what could be taken again, and a new one in words."""
-    episode = _episode(request, Action.SET_WEEK, pk)
+    episode = episode_or_404(request.actor, Action.SET_WEEK, pk)
     names = member_names(request.actor, episode)
     again = _again(request, episode)
     form = WeekGoalForm(request.POST if request.method == "POST" and again is None else None, names=names)
@@ -113,7 +113,7 @@ def drop_week_goal(request: StaffRequest, pk: UUID) -> HttpResponse:
 @writes(Action.LEND_DEVICE)
 def lend_device(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Hand the device to somebody of the family: one page works on it then, and nobody is signed in."""
-    episode = _episode(request, Action.LEND_DEVICE, pk)
+    episode = episode_or_404(request.actor, Action.LEND_DEVICE, pk)
     names = member_names(request.actor, episode)
     is_late = clock.today().weekday() >= 3
     first = HandedFor.EVALUATE_WEEK if is_late else HandedFor.SET_WEEK
@@ -193,7 +193,3 @@ def _turn(request: StaffRequest, pk: UUID) -> RoundGoal:
     if shown is None:  # of one who has parted since
         raise Http404
     return shown
-
-
-def _episode(request: StaffRequest, action: str, pk: int) -> Episode:
-    return episode_or_404(request.actor, action, pk)

@@ -22,7 +22,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver
 
 ROOT = Path(__file__).resolve().parents[1]
 
-pytest_plugins = ("tests.cast", "tests.packs")
+pytest_plugins = ("tests.cast", "tests.packs", "tests.templates")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -6,6 +6,7 @@ from functools import partial
 from statistics import median
 
 from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import reverse
 
 from bench.inside.people import WORKERS, signed_in
@@ -33,7 +34,9 @@ def run(rounds: int) -> dict[str, float]:
     last = clock.today()
     address = reverse("casework:report_month", args=[episode.pk, last.year, last.month])
     taken = {"together": _taken(partial(_get, client, address), rounds)}
+    setup_test_environment()  # without it a page does not say what its template was given
     page = client.get(address)
+    teardown_test_environment()
     form = page.context["form"]
     typed = {block.name: block.text for block in form.blocks}
     typed |= {"family": "Meillä on parempi olla.", "gathered": page.context["gathered"].mark}

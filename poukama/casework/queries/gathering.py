@@ -34,13 +34,13 @@ from poukama.casework.queries.goals import (
     TurnRow,
     goals,
     member_names,
-    round_rows,
     rounds,
+    said_of_whole,
     turn_rows,
     turns,
 )
 from poukama.casework.queries.kinds_said import kinds_said
-from poukama.casework.queries.notes import NoteRow, PartRow, loaded, members_elsewhere, note_rows, notes_of
+from poukama.casework.queries.notes import PartRow, loaded, members_elsewhere, notes_of, parts_in_words
 from poukama.casework.queries.report_lines import goal_line, note_lines, of_whom, quoted, voice_line
 from poukama.casework.rules import Action
 from poukama.organisation.choices import TermList
@@ -140,10 +140,14 @@ class Gathered:
 
 def people_of(actor: Actor, episode: Episode, period: Period) -> list[Called]:
     """Those who took part in the days, as far as the actor sees them; nobody who is of another family by now."""
+    return _there(members_called(actor, episode), episode, period)
+
+
+def _there(people: Sequence[Called], episode: Episode, period: Period) -> list[Called]:
     elsewhere = set(members_elsewhere(episode, None).values_list("pk", flat=True))
     return [
         each
-        for each in members_called(actor, episode)
+        for each in people
         if any(row.pk not in elsewhere for row in each.rows_in(period)) and not each.member.client.is_unborn
     ]
 
@@ -186,7 +190,7 @@ class _Gathering:
         self.keys = {row.pk for each in about for row in each.rows}
         self.people = members_called(actor, episode)
         self.children = {row.pk for each in self.people if each.is_child for row in each.rows}
-        self.there = people_of(actor, episode, period)
+        self.there = _there(self.people, episode, period)
         everybody = _clients_there(episode, period)
         self.sees_there = everybody <= {each.member.client_id for each in self.there}
         self.is_of_all = of is None and everybody <= {each.member.client_id for each in about}
@@ -201,7 +205,7 @@ class _Gathering:
         ]
         found = list(latest)
         self.is_cut = len(found) > MOST_NOTES
-        self.notes: list[NoteRow] = note_rows(actor, episode, found[:MOST_NOTES][::-1])
+        self.parts = parts_in_words(self.people, found[:MOST_NOTES][::-1])
         these = rounds(actor, episode).filter(starts_on__range=(_first(episode, period), period.ends_on))
         self.rounds: list[GoalRound] = list(these.order_by("starts_on", "span", "pk"))
         those = turns(actor, episode).filter(round__in=self.rounds).order_by("recorded_at", "pk")
@@ -212,7 +216,7 @@ class _Gathering:
         if self.of is None:
             return self.about
         parts = self._own_parts() if self.kind == ReportKind.LETTER else self._parts()
-        along = {each.member.pk for _row, part in parts for each in part.tells_of}
+        along = {each.member.pk for _note, part in parts for each in part.tells_of}
         for block in blocks:
             along |= {words.member_id for words in block.sources.words.values() if words.member_id}
             for turn in block.sources.turns.values():
@@ -247,15 +251,15 @@ class _Gathering:
             for term in words(TermList.NOTE_HEADING).of(self.episode.work_form)
             if term.attributes.get("kind") != "own_words"
         }
-        for row, part in self._parts():
+        for note, part in self._parts():
             if part.is_voice or part.disagrees:
                 continue
             heading = part.part.heading
             block = blocks.setdefault(heading, Block(ReportBlock.HEADING, heading, part.heading))
-            block.sources.notes[row.note.pk] = row.note
-            block.lines += note_lines(row, part)
+            block.sources.notes[note.pk] = note
+            block.lines += note_lines(note, part)
             for goal in part.goals:
-                block.worked_on.setdefault(goal, []).append(formatting.day_and_month(row.note.happened_on))
+                block.worked_on.setdefault(goal, []).append(formatting.day_and_month(note.happened_on))
         for block in blocks.values():
             for goal, days in block.worked_on.items():
                 said = of_whom(self.names.get(goal.member_id or 0, ""), goal.text or "")
@@ -276,7 +280,7 @@ class _Gathering:
             if part.is_voice or part.disagrees:
                 block = child if self._is_own(part) else family
                 block.lines.append(voice_line(note, part))
-                block.sources.notes[note.note.pk] = note.note
+                block.sources.notes[note.pk] = note
         return [child, family, worker] if self.kind == ReportKind.CHILD else [family, worker]
 
     def met(self) -> list[Block]:
@@ -331,19 +335,18 @@ class _Gathering:
 
     def _own_words(self) -> Block:
         child = Block(ReportBlock.CHILD, "", ReportBlock.CHILD.label)
-        for row, part in self._own_parts():
+        for note, part in self._own_parts():
             child.lines.append(_("“%(words)s”") % {"words": part.part.text})
-            child.sources.notes[row.note.pk] = row.note
+            child.sources.notes[note.pk] = note
         return child
 
-    def _own_parts(self) -> Iterable[tuple[NoteRow, PartRow]]:
-        return ((row, part) for row, part in self._parts() if part.is_voice and self._is_own(part))
+    def _own_parts(self) -> Iterable[tuple[Note, PartRow]]:
+        return ((note, part) for note, part in self._parts() if part.is_voice and self._is_own(part))
 
-    def _parts(self) -> Iterable[tuple[NoteRow, PartRow]]:
-        for row in self.notes:
-            for part in row.parts:
-                if not part.cannot_be_opened and self._tells(part):
-                    yield row, part
+    def _parts(self) -> Iterable[tuple[Note, PartRow]]:
+        for note, part in self.parts:
+            if not part.cannot_be_opened and self._tells(part):
+                yield note, part
 
     def _tells(self, part: PartRow) -> bool:
         """Whether a part tells of those only whom the report is about; a child's own may tell of adults too."""
@@ -369,8 +372,8 @@ class _Gathering:
 
     def _whole(self) -> list[SaidRow]:
         """What was said of whole weeks and months; of one child only what is theirs."""
-        rows = round_rows(self.actor, self.episode, self.rounds)
-        said = [each for row in rows for each in row.said]
+        of = said_of_whole(self.actor, self.rounds, self.names)
+        said = [each for row in self.rounds for each in of.get(row.pk, [])]
         if self.is_of_all:
             return said
         return [each for each in said if each.words.member_id in self.keys]

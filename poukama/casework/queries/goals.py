@@ -216,6 +216,18 @@ def rounds(actor: Actor, episode: Episode) -> QuerySet[GoalRound]:
     return visible(actor, Action.READ_GOAL_ROUND, GoalRound.objects.filter(episode=episode, voided_at=None))
 
 
+def said_of_whole(
+    actor: Actor, found: Sequence[GoalRound], names: Mapping[int, str]
+) -> dict[object, list[SaidRow]]:
+    """What was said of whole weeks and months, by the week or month. One query."""
+    whole = GoalWords.objects.filter(round__in=found, turn=None, voided_at=None)
+    said: dict[object, list[SaidRow]] = {}
+    for words in visible(actor, Action.READ_GOAL_WORDS, whole).order_by("recorded_at", "pk"):
+        if opens(words):
+            said.setdefault(words.round_id, []).append(SaidRow(words, _who(words, names)))
+    return said
+
+
 def round_rows(
     actor: Actor, episode: Episode, found: Sequence[GoalRound], lens: int | None = None
 ) -> list[RoundRow]:
@@ -227,11 +239,7 @@ def round_rows(
     of: dict[object, list[RoundGoal]] = {}
     for turn in those.order_by("recorded_at", "pk"):
         of.setdefault(turn.round_id, []).append(turn)
-    whole = GoalWords.objects.filter(round__in=found, turn=None, voided_at=None)
-    said: dict[object, list[SaidRow]] = {}
-    for words in visible(actor, Action.READ_GOAL_WORDS, whole).order_by("recorded_at", "pk"):
-        if lens is None and opens(words):
-            said.setdefault(words.round_id, []).append(SaidRow(words, _who(words, names)))
+    said = said_of_whole(actor, found, names) if lens is None else {}
     rows = [(each, turn_rows(of.get(each.pk, []), marks, names), said.get(each.pk, [])) for each in found]
     return [
         RoundRow(each, goals_of, told, rolled_up(_counts(goals_of), marks, len(goals_of)))

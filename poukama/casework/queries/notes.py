@@ -201,6 +201,12 @@ def note_rows(
     return rows
 
 
+def parts_in_words(people: Sequence[Called], notes: Sequence[Note]) -> list[tuple[Note, PartRow]]:
+    """Each part of notes in force that `loaded` gave, in words, by those who take or took part. Three queries."""
+    words = _Words(people)
+    return [(note, words.of(part)) for note in notes for part in _parts_of(note)]
+
+
 def told_of(part: NotePart) -> list[EpisodeMember]:
     """Whom a part of a note that `loaded` gave tells of."""
     members: list[EpisodeMember] = part.told_of  # type: ignore[attr-defined]

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from poukama.casework.models import Note
 from poukama.casework.queries.goals import SaidRow, TurnRow
-from poukama.casework.queries.notes import NoteRow, PartRow
+from poukama.casework.queries.notes import PartRow
 from poukama.toolkit import formatting
 from poukama.toolkit.sealing import opens
 
 
-def note_lines(row: NoteRow, part: PartRow) -> list[str]:
+def note_lines(note: Note, part: PartRow) -> list[str]:
     """What a part says, with what was promised; which goals it is about is told once of them all."""
     told = [text for text in (part.observations, part.part.text) if text]
     promised = [
@@ -19,17 +20,17 @@ def note_lines(row: NoteRow, part: PartRow) -> list[str]:
     ]
     if not told and not promised:
         return []
-    day = formatting.day_and_month(row.note.happened_on)
+    day = formatting.day_and_month(note.happened_on)
     whom = ", ".join(each.label for each in part.tells_of)
     head = f"{day} {whom}:" if whom else day
     said = [*told, *promised]
     return [" ".join([head, *map(formatting.ended, said[:-1]), said[-1]])]
 
 
-def voice_line(row: NoteRow, part: PartRow) -> str:
+def voice_line(note: Note, part: PartRow) -> str:
     """What somebody said in their own words, or about what they disagree."""
     who = part.whose.label if part.whose else ""
-    day = formatting.day_and_month(row.note.happened_on)
+    day = formatting.day_and_month(note.happened_on)
     said = ", ".join(filter(None, (who, day)))
     if part.disagrees:
         return _("Disagrees (%(who)s): %(words)s") % {"who": said, "words": part.part.text}

@@ -288,9 +288,10 @@ def void_approval(*, approval: PlanApproval, by: User) -> None:
 
 def drop_review(episode: Episode, by: User) -> None:
     """Nobody looks again at the plan of an episode that has ended; a part of ending it."""
-    latest = _latest(episode)
-    if latest is not None:
-        drop_duty(kind=PLAN_REVIEW_DUTY, key=_duty_key(episode, latest.number), by=by)
+    versions = PlanVersion.objects.filter(episode=episode).order_by("-number")
+    number = versions.values_list("number", flat=True).first()
+    if number is not None:
+        drop_duty(kind=PLAN_REVIEW_DUTY, key=_duty_key(episode, number), by=by)
 
 
 def resume_review(episode: Episode, by: User) -> None:

@@ -163,8 +163,17 @@ class HeldAlready(Exception):
 
 
 def locked(episode: Episode) -> Episode:
-    """The episode as it is now, locked until the transaction ends; refuses one that was taken back."""
-    now = Episode.objects.select_for_update(of=("self",)).select_related("work_form").get(pk=episode.pk)
+    """The episode as it is now, locked until the transaction ends; refuses one that was taken back.
+
+    Its work form is read along, unless it came with the episode: every service begins with this.
+    """
+    rows = Episode.objects.select_for_update(of=("self",))
+    if Episode.work_form.is_cached(episode):
+        now = rows.get(pk=episode.pk)
+        if now.work_form_id == episode.work_form_id:
+            now.work_form = episode.work_form
+    else:
+        now = rows.select_related("work_form").get(pk=episode.pk)
     if now.voided_at is not None:
         raise AlreadyVoided
     return now

@@ -412,6 +412,14 @@ def test_closing_on_screen_asks_for_both_and_keeps_what_was_chosen(signed_in, ai
     assert FollowUp.objects.get().due_on == HALF
 
 
+def test_where_nobody_may_be_reached_closing_leads_to_agreeing_on_it(signed_in, aino, episode, people):
+    page = signed_in(aino).get(url("casework:close", episode)).content.decode()
+
+    assert 'name="months"' not in page
+    assert f'href="{url("casework:episode", episode)}#safe-contact"' in page
+    assert 'id="safe-contact"' in signed_in(aino).get(url("casework:episode", episode)).content.decode()
+
+
 def test_an_ending_recorded_late_says_at_the_months_which_are_past(signed_in, aino, episode, known):
     typed = {"reason": "goals_met", "ends_on": str(TODAY), "months": ["6"]}
     typed |= {"whom": str(known.pk), "channel": "call"}

@@ -233,3 +233,10 @@ def test_the_panel_says_the_most_severe_finding_first_and_folds_the_others(
 def test_a_plan_without_findings_has_an_empty_panel(client, aino, signed_in, draft):
     response = signed_in(aino).get(url("governance:findings_panel", 2024))
     assert (response.context["first"], response.content.strip()) == (None, b"")
+
+
+def test_the_panel_of_a_year_without_a_plan_says_so_and_leads_to_the_plans(client, aino, signed_in, draft):
+    response = signed_in(aino).get(url("governance:findings_panel", 2031))
+    assert response.status_code == 200
+    assert "Vuodelle 2031 ei ole vielä suunnitelmaa." in response.content.decode()
+    assert url("governance:plans") in response.content.decode()

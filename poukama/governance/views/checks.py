@@ -11,6 +11,7 @@ from poukama.access.requests import StaffRequest
 from poukama.governance.forms.plan import AcceptFindingsForm
 from poukama.governance.models import Plan
 from poukama.governance.queries.findings import StoredFinding, findings_of
+from poukama.governance.queries.plans import plan_of
 from poukama.governance.reading.findings import Severity
 from poukama.governance.rules import Action
 from poukama.governance.services import NoSuchFinding, accept_findings, reopen_finding
@@ -30,6 +31,8 @@ def findings(request: StaffRequest, year: int) -> HttpResponse:
 @reads(Action.READ_PLAN)
 def findings_panel(request: StaffRequest, year: int) -> HttpResponse:
     """The most severe finding as a sentence and the others folded, for the page of progress."""
+    if plan_of(year) is None:
+        return render(request, "governance/_findings_panel.html", {"year": year})
     plan = plan_or_404(request, Action.READ_PLAN, year)
     found = [one for one in findings_of(plan) if one.is_open]
     shown = shown_findings(found[: MOST_FOLDED + 1], plan, request.actor, "")

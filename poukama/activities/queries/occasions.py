@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from poukama.access.actor import Actor
 from poukama.access.policy import may_ever, visible
@@ -15,6 +17,7 @@ from poukama.organisation.choices import TermList
 from poukama.organisation.models import Term, WorkForm
 from poukama.organisation.queries import terms
 from poukama.organisation.words import term_labels
+from poukama.toolkit import formatting
 
 USED_LATELY = timedelta(days=365)
 
@@ -27,6 +30,21 @@ class Reach:
     people: int = 0
     families: int = 0
     is_estimate: bool = False
+
+    @property
+    def said(self) -> str:
+        """In words, as it goes on after what the occasion was; empty when nobody was marked or counted."""
+        told = []
+        if self.known:
+            told.append(ngettext("One known by code", "%(n)s known by code", self.known) % {"n": self.known})
+        if self.people:
+            said = ngettext("%(said)s person counted", "%(said)s people counted", self.people)
+            told.append(said % {"said": formatting.number(self.people)})
+        if self.families:
+            said = ngettext("%(said)s family counted", "%(said)s families counted", self.families)
+            told.append(said % {"said": formatting.number(self.families)})
+        guessed = f" ({_('estimate')})" if self.is_estimate else ""
+        return "".join(f". {each}" for each in told) + guessed
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """How form fields are written: as Django does, only that a list of choices costs no template for each choice."""
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
@@ -29,11 +30,16 @@ def _select(widget: Mapping[str, Any]) -> Iterator[str]:
         if group:
             yield format_html('<optgroup label="{}">', group)
         for option in options:
-            value, label = escape(str(option["value"])), conditional_escape(option["label"])
+            value, label = escape(str(option["value"])), _escaped(option["label"])
             yield f'<option value="{value}"{_attributes(option["attrs"])}>{label}</option>'
         if group:
             yield "</optgroup>"
     yield "</select>"
+
+
+def _escaped(label: Any) -> str:
+    text = label if isinstance(label, str) else str(label)
+    return text.__html__() if isinstance(text, SafeString) else escape(text)
 
 
 def _attributes(attributes: Mapping[str, Any]) -> SafeString:
